@@ -1,0 +1,72 @@
+# How everything is built: language level, warnings, sanitizers, ccache and mold, and the functions that declare a library, an
+# executable or a test.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+option(ASHLAR_TESTS "Build the tests" ON)
+set(ASHLAR_SANITIZER "" CACHE STRING "address or thread: build with that sanitizer")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers)
+if(ASHLAR_SANITIZER)
+  # gcc's -Wmaybe-uninitialized misfires under the sanitizers' instrumentation.
+  add_compile_options(-fsanitize=${ASHLAR_SANITIZER} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
+  add_link_options(-fsanitize=${ASHLAR_SANITIZER})
+  if(ASHLAR_SANITIZER STREQUAL "address")
+    add_compile_options(-fsanitize=undefined -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=undefined)
+  endif()
+endif()
+
+find_program(ASHLAR_CCACHE ccache)
+if(ASHLAR_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${ASHLAR_CCACHE}")
+endif()
+find_program(ASHLAR_MOLD mold)
+if(ASHLAR_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+if(ASHLAR_TESTS)
+  enable_testing()
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()
+
+# ashlar_library(NAME SOURCES a.cpp … [USES base resource …] [LINKS fmt::fmt …] [PRIVATE_LINKS …])
+# Declares the static library `ashlar_NAME`. Headers are included as "folder/header.hpp", relative to libs/ or to the root.
+function(ashlar_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(ashlar_${name} STATIC ${arg_SOURCES})
+  target_include_directories(ashlar_${name} PUBLIC "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
+  list(TRANSFORM arg_USES PREPEND ashlar_)
+  target_link_libraries(ashlar_${name} PUBLIC ${arg_USES} ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
+endfunction()
+
+# ashlar_executable(NAME SOURCES … USES … [LINKS …]): an executable in build/<preset>/bin.
+function(ashlar_executable name)
+  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
+  list(TRANSFORM arg_USES PREPEND ashlar_)
+  target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS})
+endfunction()
+
+# ashlar_test(NAME SOURCES a_test.cpp … USES …): a GoogleTest executable, every TEST of it a ctest case of its own.
+function(ashlar_test name)
+  if(NOT ASHLAR_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS" ${ARGN})
+  list(TRANSFORM arg_USES PREPEND ashlar_)
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
+  target_compile_definitions(${name} PRIVATE ASHLAR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ASHLAR_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS} GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+endfunction()
