@@ -3,12 +3,28 @@
 #include <thread>
 
 #include "base/clock.hpp"
+#include "base/environment.hpp"
 #include "base/event_loop.hpp"
 #include "base/strings.hpp"
 #include "base/task.hpp"
 
 namespace ashlar {
 namespace {
+
+TEST(EnvironmentVariables, KnowSetAndEmptyFromNotSet) {
+  const Environment environment({{"EMPTY", ""}, {"YES", "True"}, {"NO", "0"}});
+  EXPECT_EQ(environment.get("EMPTY"), "");
+  EXPECT_EQ(environment.get("ABSENT"), std::nullopt);
+  EXPECT_EQ(environment.text("ABSENT"), "");
+  EXPECT_TRUE(environment.is_true("YES"));
+  EXPECT_FALSE(environment.is_true("NO"));
+  EXPECT_FALSE(environment.is_true("ABSENT"));
+}
+
+TEST(EnvironmentVariables, OfTheProcessAreRead) {
+  ::setenv("ASHLAR_BASE_TEST", "a=b", 1);
+  EXPECT_EQ(Environment::of_process().get("ASHLAR_BASE_TEST"), "a=b");
+}
 
 TEST(Strings, SplitKeepsEmptyParts) {
   EXPECT_EQ(split("a,,b", ','), (std::vector<std::string>{"a", "", "b"}));
