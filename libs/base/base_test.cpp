@@ -12,7 +12,7 @@ namespace ashlar {
 namespace {
 
 TEST(EnvironmentVariables, KnowSetAndEmptyFromNotSet) {
-  const Environment environment({{"EMPTY", ""}, {"YES", "True"}, {"NO", "0"}});
+  const Environment environment{{"EMPTY", ""}, {"YES", "True"}, {"NO", "0"}};
   EXPECT_EQ(environment.get("EMPTY"), "");
   EXPECT_EQ(environment.get("ABSENT"), std::nullopt);
   EXPECT_EQ(environment.text("ABSENT"), "");

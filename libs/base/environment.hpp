@@ -1,6 +1,7 @@
 #pragma once
 /// Environment variables as a value: whoever needs one is given an `Environment`, so that a test decides what it holds.
 
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@ class Environment {
   using Variables = std::map<std::string, std::string, std::less<>>;
 
   Environment() = default;  ///< empty
+  Environment(std::initializer_list<Variables::value_type> variables) : variables_(variables) {}
   explicit Environment(Variables variables) : variables_(std::move(variables)) {}
   /// A copy of this process's. The one place that reads them; call it before threads are started.
   [[nodiscard]] static Environment of_process();
