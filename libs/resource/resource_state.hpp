@@ -52,7 +52,7 @@ struct ResourceState {
   std::string source_position;
   std::vector<std::string> stack_trace;  ///< source positions, innermost first
   std::vector<std::string> ignore_changes;
-  std::vector<std::vector<std::string>> hide_diffs_raw;  ///< `hideDiff` of the file; kept, not used for decisions
+  std::vector<PropertyPath> hide_diffs;  ///< kept for the display, not used for decisions
   std::vector<std::string> replace_on_changes;
   PropertyValue replacement_trigger;
   bool refresh_before_update = false;
@@ -60,6 +60,7 @@ struct ResourceState {
   std::map<std::string, std::vector<std::string>> resource_hooks;
   std::string extension_ref;
   std::string snippet_id;
+  std::string other_fields;  ///< JSON members `"a":1,"b":2` of the file that we do not know; kept as long as the resource is
 
   [[nodiscard]] std::string type() const { return std::string(urn.type()); }
 };
