@@ -1,5 +1,6 @@
 #pragma once
-/// The engine: brings a stack from its snapshot to what a program asks for (design of the engine: docs/architecture.md).
+/// The engine: brings a stack from its snapshot to what a program asks for (design of the engine:
+/// docs/architecture.md).
 
 #include <map>
 #include <memory>
@@ -56,7 +57,7 @@ struct Options {
 
 /// How a run ended.
 struct Outcome {
-  Snapshot snapshot;  ///< what is now so; in a preview, what would be
+  Snapshot snapshot;              ///< what is now so; in a preview, what would be
   std::map<StepOp, int> changes;  ///< how many resources each happened to
   bool failed = false;
   bool cancelled = false;

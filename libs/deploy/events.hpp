@@ -14,8 +14,21 @@ namespace ashlar::deploy {
 
 /// What is done to one resource (reference 5.6). `text` gives the names of JSON and display.
 enum class StepOp {
-  same, create, update, remove, replace, create_replacement, delete_replaced, read, read_replacement, refresh, discard,
-  discard_replaced, remove_pending_replace, import, import_replacement
+  same,
+  create,
+  update,
+  remove,
+  replace,
+  create_replacement,
+  delete_replaced,
+  read,
+  read_replacement,
+  refresh,
+  discard,
+  discard_replaced,
+  remove_pending_replace,
+  import,
+  import_replacement
 };
 [[nodiscard]] std::string_view text(StepOp op);
 
@@ -23,8 +36,8 @@ enum class StepOp {
 struct StepInfo {
   StepOp op = StepOp::same;
   Urn urn;
-  ResourceStatePtr old_state;  ///< null when there is none
-  ResourceStatePtr new_state;  ///< null when there is none; its outputs arrive with `StepDone`
+  ResourceStatePtr old_state;      ///< null when there is none
+  ResourceStatePtr new_state;      ///< null when there is none; its outputs arrive with `StepDone`
   std::vector<std::string> keys;   ///< that force the replacement
   std::vector<std::string> diffs;  ///< that changed
   DetailedDiff detailed_diff;
@@ -32,6 +45,8 @@ struct StepInfo {
   bool logical = true;  ///< false for the two halves of a replacement
   std::string provider;
   bool retain = false;  ///< a delete that leaves the resource in the world
+
+  StepInfo(StepOp what, Urn which) : op(what), urn(std::move(which)) {}
 };
 
 struct StepStarted {

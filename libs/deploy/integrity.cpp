@@ -59,7 +59,8 @@ Status check_resource(const ResourceState& resource, Seen& seen) {
   if (resource.urn.is_provider() && resource.id.empty()) return broken(resource, "is a provider without an id");
   if (auto status = check_provider(resource, seen); !status) return status;
   if (auto status = check_references(resource, seen); !status) return status;
-  if (!resource.pending_delete && !seen.live.insert(resource.urn.text()).second) return broken(resource, "stands there twice");
+  if (!resource.pending_delete && !seen.live.insert(resource.urn.text()).second)
+    return broken(resource, "stands there twice");
   seen.urns.insert(resource.urn.text());
   if (resource.urn.is_provider()) seen.providers.insert(ProviderReference{resource.urn, resource.id}.text());
   return {};

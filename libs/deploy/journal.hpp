@@ -11,8 +11,8 @@ namespace ashlar::deploy {
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Makes `record` durable, then calls `done`. Records become durable in the order of the calls. Without `done` the record may wait
-  /// for the next one that has it: nothing in the world depends on it yet.
+  /// Makes `record` durable, then calls `done`. Records become durable in the order of the calls. Without `done` the
+  /// record may wait for the next one that has it: nothing in the world depends on it yet.
   virtual void append(Record record, std::function<void(Status)> done) = 0;
 };
 

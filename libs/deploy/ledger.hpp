@@ -27,8 +27,8 @@ struct Snapshot {
   std::vector<PendingOperation> pending_operations;
 };
 
-/// A resource's place in the ledger, for the length of one run: its index in the base snapshot, or a number from its size on,
-/// counted up in the order of creation.
+/// A resource's place in the ledger, for the length of one run: its index in the base snapshot, or a number from its
+/// size on, counted up in the order of creation.
 using EntryId = std::uint64_t;
 
 /// Puts a state at the end of what this run has brought about, as a new entry, or, when the entry exists, in its place.
@@ -59,21 +59,22 @@ using Change = std::variant<PutEntry, MoveEntry, MarkEntry, RemoveEntry, Resolve
 
 /// One line of the journal. A record that begins an operation must be durable before the provider is called.
 struct Record {
-  std::uint64_t operation = 0;                ///< ties an end to its begin; 0 for records that are neither
-  std::optional<PendingOperation> begins;     ///< set: announces `operation`
-  bool ends = false;                          ///< `operation` is over, well or badly
+  std::uint64_t operation = 0;             ///< ties an end to its begin; 0 for records that are neither
+  std::optional<PendingOperation> begins;  ///< set: announces `operation`
+  bool ends = false;                       ///< `operation` is over, well or badly
   std::vector<Change> changes;
 };
 
-/// A snapshot that records are applied to. Applying the records of a journal to its base gives what the run had reached.
+/// A snapshot that records are applied to. Applying the records of a journal to its base gives what the run had
+/// reached.
 class Ledger {
  public:
   explicit Ledger(Snapshot base);
 
   void apply(const Record& record);
 
-  /// This run's entries in order of completion, then the rest of the base in its order; operations that have not ended, then the
-  /// unresolved ones of the base that were creates (reference 5.19).
+  /// This run's entries in order of completion, then the rest of the base in its order; operations that have not ended,
+  /// then the unresolved ones of the base that were creates (reference 5.19).
   [[nodiscard]] Snapshot snapshot() const;
 
   [[nodiscard]] EntryId next_entry() const { return entries_.size(); }

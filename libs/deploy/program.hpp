@@ -1,5 +1,6 @@
 #pragma once
-/// The seam to programs: where registrations come from, and what a running program may ask of the engine (reference 1.1).
+/// The seam to programs: where registrations come from, and what a running program may ask of the engine
+/// (reference 1.1).
 
 #include <map>
 #include <string>

@@ -71,8 +71,8 @@ struct CreateRequest {
   PropertyMap inputs;
   double timeout_seconds = 0;  ///< 0: the provider's default
   bool preview = false;
-  /// Names this create in the journal before it is sent. A provider that can passes it on to the service (a client token), so that
-  /// `recover_create` can tell later what became of an interrupted create.
+  /// Names this create in the journal before it is sent. A provider that can passes it on to the service (a client
+  /// token), so that `recover_create` can tell later what became of an interrupted create.
   std::string operation_token;
 };
 
@@ -87,7 +87,7 @@ struct CreateAnswer {
 struct ReadRequest {
   Urn urn;
   std::string id;
-  PropertyMap inputs;   ///< both empty for an import
+  PropertyMap inputs;  ///< both empty for an import
   PropertyMap outputs;
   double timeout_seconds = 0;
   bool preview = false;
@@ -146,9 +146,9 @@ struct RecoverRequest {
 /// What became of a create whose answer was never seen.
 struct RecoverAnswer {
   enum class Outcome {
-    created,     ///< it exists: `id`, `inputs` and `outputs` say what it is
-    not_created, ///< it certainly does not exist
-    cannot_tell  ///< a person has to decide
+    created,      ///< it exists: `id`, `inputs` and `outputs` say what it is
+    not_created,  ///< it certainly does not exist
+    cannot_tell   ///< a person has to decide
   };
   Outcome outcome = Outcome::cannot_tell;
   std::string id;
@@ -156,15 +156,17 @@ struct RecoverAnswer {
   PropertyMap outputs;
 };
 
-/// One configured instance of a package. All calls are made on the engine's thread and must not block it; answers come back there.
-/// Failure means that nothing is known to have happened; what did happen partly is an answer with `init_errors`.
+/// One configured instance of a package. All calls are made on the engine's thread and must not block it; answers come
+/// back there. Failure means that nothing is known to have happened; what did happen partly is an answer with
+/// `init_errors`.
 class Provider {
  public:
   virtual ~Provider() = default;
 
   virtual void check_config(CheckRequest request, Done<CheckAnswer> done) = 0;
   virtual void diff_config(DiffRequest request, Done<DiffAnswer> done) = 0;
-  /// Called once before anything below, unless an input is unknown: then the engine treats the provider as unconfigured.
+  /// Called once before anything below, unless an input is unknown: then the engine treats the provider as
+  /// unconfigured.
   virtual void configure(Urn urn, std::string id, PropertyMap inputs, Done<void> done) = 0;
 
   virtual void check(CheckRequest request, Done<CheckAnswer> done) = 0;

@@ -1,0 +1,113 @@
+#include "base/strings.hpp"
+#include "deploy/aliases.hpp"
+#include "deploy/goal_state.hpp"
+#include "deploy/registration.hpp"
+
+namespace ashlar::deploy {
+
+namespace {
+
+Status check_form(const Goal& goal) {
+  const auto parts = split(goal.type, ':');
+  if ((goal.custom || goal.remote) && parts.size() != 3) {
+    return fail_with_help("'" + goal.type + "' is no resource type", "a resource type reads package:module:Name");
+  }
+  for (const auto* paths : {&goal.ignore_changes, &goal.replace_on_changes}) {
+    for (const auto& path : *paths) {
+      if (auto parsed = PropertyPath::parse(path); !parsed) return parsed.error();
+    }
+  }
+  return {};
+}
+
+/// The resource's old state, under its own URN or under an alias. An old URN serves one resource only.
+Status match_old(Run& run, Registration& registration, const std::optional<AliasParent>& parent) {
+  auto& self = *registration.self;
+  const auto take = [&](EntryId entry) {
+    registration.old_entry = entry;
+    registration.old = run.old.state(entry);
+    run.old.settle(entry);
+  };
+  if (const auto entry = run.old.find(self.urn)) {
+    take(*entry);
+    return {};
+  }
+  for (const auto& alias : alias_urns(registration.goal, self.urn, parent)) {
+    if (run.registered.contains(alias)) {
+      return fail(self.urn.text() + " has the alias " + alias.text() +
+                  ", but that is another resource of this program");
+    }
+    if (const auto entry = run.old.find(alias)) {
+      take(*entry);
+      self.found_as = alias;
+      return {};
+    }
+  }
+  return {};
+}
+
+/// Everything whose failure or absence is also this resource's.
+std::vector<Urn> needs_of(const Goal& goal) {
+  std::vector<Urn> urns = goal.dependencies;
+  for (const auto& [property, depended] : goal.property_dependencies)
+    urns.insert(urns.end(), depended.begin(), depended.end());
+  if (goal.parent) urns.push_back(*goal.parent);
+  if (auto reference = ProviderReference::parse(goal.provider)) urns.push_back(reference->urn);
+  return urns;
+}
+
+Status check_needs(Run& run, Registration& registration, const std::vector<Urn>& needs) {
+  for (const auto& urn : needs) {
+    const auto* needed = run.find(urn);
+    if (needed == nullptr) continue;
+    if (needed->failed) registration.self->failed = true;
+    if (needed->skipped_create && registration.targeted && !registration.urn().is_provider()) {
+      return fail_with_help(registration.urn().text() + " is targeted and needs " + urn.text() +
+                                ", which is not targeted and does not exist",
+                            "target " + urn.text() + " as well");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Registration> arrive(Run& run, Goal goal) {
+  if (auto status = check_form(goal); !status) return status.error();
+  const bool is_root = goal.type == root_stack_type;
+  const bool is_default = goal.custom && goal.type.starts_with(provider_type_prefix) && !goal.parent &&
+                          (goal.name == "default" || goal.name.starts_with("default_"));
+  if (!goal.parent && !is_root && !is_default) goal.parent = run.root;
+
+  std::optional<AliasParent> alias_parent;
+  std::string parent_types;
+  if (goal.parent) {
+    const auto* parent = run.find(*goal.parent);
+    if (parent == nullptr)
+      return fail("the parent " + goal.parent->text() + " of '" + goal.name + "' has not been registered");
+    inherit_from_parent(goal, *parent);
+    alias_parent = AliasParent{parent->urn, parent->found_as};
+    parent_types = parent->urn.qualified_type();
+  }
+  const auto urn = Urn::make(run.options.stack, run.options.project, parent_types, goal.type, goal.name);
+  auto self = std::make_shared<Registered>(Registered{.urn = urn});
+  if (!run.registered.emplace(urn, self).second) {
+    return fail_with_help("duplicate resource URN '" + urn.text() + "'",
+                          "give each resource of a type under one parent its own name");
+  }
+  if (is_root) run.root = urn;
+  self->providers = goal.providers;
+  self->provider = goal.provider;
+
+  Registration registration{.goal = std::move(goal), .self = std::move(self)};
+  auto needs = needs_of(registration.goal);
+  if (auto status = match_old(run, registration, alias_parent); !status) return status.error();
+  registration.targeted = run.targets.contains(urn, needs);
+  if (registration.old && !registration.targeted)
+    registration.targeted = run.targets.contains(registration.old->urn, {});
+  if (auto status = check_needs(run, registration, needs); !status) return status.error();
+  registration.random_seed = run.with.entropy.bytes(32);
+  return registration;
+}
+
+}  // namespace ashlar::deploy

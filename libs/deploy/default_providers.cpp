@@ -1,0 +1,126 @@
+// Which provider serves a request, and those that the engine makes by itself (reference 3.2).
+
+#include <algorithm>
+
+#include "base/strings.hpp"
+#include "deploy/provider_resources.hpp"
+#include "deploy/run.hpp"
+
+namespace ashlar::deploy {
+
+namespace {
+
+/// `default_1_2_3_alpha_1` and the like: the version's numbers, pre-release and build parts, then the sanitised URL.
+std::string default_provider_name(const PackageDescriptor& package) {
+  std::string name = "default";
+  const std::string& version = package.parameterization ? package.parameterization->version : package.version;
+  if (!version.empty()) {
+    name += '_';
+    for (const char c : version) name += c == '.' || c == '-' || c == '+' ? '_' : c;
+  }
+  if (!package.download_url.empty()) {
+    std::string url;
+    for (const auto& part : split(package.download_url, '/')) {
+      if (part.empty()) continue;
+      if (!url.empty()) url += '_';
+      for (const char c : part) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                           c == '.' || c == '-';
+        url += plain ? c : '_';
+      }
+    }
+    name += '_' + url;
+  }
+  return name;
+}
+
+/// The stack's configuration of one package, its keys without the namespace.
+PropertyMap package_config(const PropertyMap& config, const std::string& package) {
+  PropertyMap own;
+  const auto prefix = package + ":";
+  for (const auto& [key, value] : config) {
+    if (key.starts_with(prefix)) own.emplace(key.substr(prefix.size()), value);
+  }
+  return own;
+}
+
+bool is_disabled(const Options& options, const std::string& package) {
+  if (package == "pulumi") return false;
+  const auto& names = options.disabled_default_providers;
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return name == "*" || name == package; });
+}
+
+/// Fills what the request left open from what the program says it needs.
+PackageDescriptor completed(PackageDescriptor package, const Options& options) {
+  const auto at = options.required_packages.find(package.name);
+  if (at == options.required_packages.end()) return package;
+  const auto& required = at->second;
+  if (package.version.empty()) package.version = required.version;
+  if (package.download_url.empty()) package.download_url = required.download_url;
+  if (package.checksums.empty()) package.checksums = required.checksums;
+  if (!package.parameterization) package.parameterization = required.parameterization;
+  return package;
+}
+
+Task<Result<std::string>> make_default_provider(Run& run, PackageDescriptor package) {
+  const std::string& name = package.parameterization ? package.parameterization->name : package.name;
+  Goal goal;
+  goal.type = std::string(provider_type_prefix) + name;
+  goal.name = default_provider_name(package);
+  goal.custom = true;
+  goal.properties = provider_inputs(package_config(run.options.config, name), package);
+  goal.package = package;
+  auto registering = register_resource(run, std::move(goal));
+  auto answer = co_await registering;
+  if (!answer) co_return answer.error();
+  if (answer->outcome != RegisterOutcome::success)
+    co_return fail("the provider for package " + name + " could not be set up");
+  co_return ProviderReference{answer->urn, answer->id}.text();
+}
+
+Task<Result<std::string>> default_provider(Run& run, PackageDescriptor package) {
+  if (is_disabled(run.options, package.name)) {
+    co_return fail_with_help("the default provider for '" + package.name + "' is disabled",
+                             "pass an explicit provider, or remove it from pulumi:disable-default-providers");
+  }
+  package = completed(std::move(package), run.options);
+  const std::string key = package.name + " " + default_provider_name(package);
+  if (const auto at = run.default_providers.find(key); at != run.default_providers.end()) {
+    Promised<Result<std::string>> other = at->second;
+    Result<std::string> reference = co_await other;
+    co_return reference;
+  }
+  Promised<Result<std::string>> mine;
+  run.default_providers.emplace(key, mine);
+  auto making = make_default_provider(run, std::move(package));
+  Result<std::string> reference = co_await making;
+  mine.set(reference);
+  co_return reference;
+}
+
+}  // namespace
+
+Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::string explicit_reference,
+                                           std::optional<Urn> parent, std::map<std::string, std::string> own_providers,
+                                           PackageDescriptor package) {
+  if (!explicit_reference.empty()) {
+    const auto parsed = ProviderReference::parse(explicit_reference);
+    if (!parsed) co_return parsed.error();
+    co_return explicit_reference;
+  }
+  const std::string name = package.name.empty() ? std::string(package_of(token)) : package.name;
+  if (const auto at = own_providers.find(name); at != own_providers.end()) co_return at->second;
+  if (parent) {
+    // Component maps are merged downwards as components register, so the nearest one has them all.
+    if (const auto* registered = run.find(*parent)) {
+      if (const auto at = registered->providers.find(name); at != registered->providers.end()) co_return at->second;
+    }
+  }
+  package.name = name;
+  auto making = default_provider(run, std::move(package));
+  Result<std::string> reference = co_await making;
+  co_return reference;
+}
+
+}  // namespace ashlar::deploy

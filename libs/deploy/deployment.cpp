@@ -1,0 +1,187 @@
+#include "deploy/deployment.hpp"
+
+#include "deploy/provider_resources.hpp"
+#include "deploy/run.hpp"
+#include "deploy/steps/steps.hpp"
+
+namespace ashlar::deploy {
+
+namespace {
+
+Task<void> answer_registration(Run& run, Goal goal, Done<RegisterAnswer> done);
+Task<void> answer_read(Run& run, ReadGoal goal, Done<ReadResourceAnswer> done);
+Task<void> answer_invoke(Run& run, FunctionCall call, Done<FunctionAnswer> done);
+
+}  // namespace
+
+/// The monitor of one run, and its phases.
+class Deployment::Impl final : public Monitor {
+ public:
+  Impl(Surroundings surroundings, Snapshot base, Options options, Program* program)
+      : run_(surroundings, std::move(base), std::move(options), program) {}
+
+  void start(std::function<void(Outcome)> done) {
+    auto phases = go();
+    spawn(std::move(phases), [this, done = std::move(done)] {
+      auto outcome = take_outcome();
+      done(std::move(outcome));
+    });
+  }
+
+  void cancel() {
+    if (run_.cancelled) return;
+    run_.cancelled = true;
+    run_.close();
+    run_.providers->cancel();
+  }
+
+  void register_resource(Goal goal, Done<RegisterAnswer> done) override {
+    track(answer_registration(run_, std::move(goal), std::move(done)));
+  }
+  void read_resource(ReadGoal goal, Done<ReadResourceAnswer> done) override {
+    track(answer_read(run_, std::move(goal), std::move(done)));
+  }
+  void invoke(FunctionCall call, Done<FunctionAnswer> done) override {
+    track(answer_invoke(run_, std::move(call), std::move(done)));
+  }
+  void register_outputs(Urn urn, PropertyMap outputs, Done<void> done) override {
+    if (run_.closed && !urn.is_root_stack()) return done(closed_error());
+    auto status = deploy::register_outputs(run_, urn, std::move(outputs));
+    if (!status) run_.fail(status.error(), urn);
+    done(std::move(status));
+  }
+  void wait_for_shutdown(Done<void> done) override {
+    if (shutdown_waiter_) return done(fail("SignalAndWaitForShutdown was called twice"));
+    shutdown_waiter_ = std::move(done);
+    run_.registrations_over = true;
+    run_.check_quiet();
+  }
+  void log(Diagnostic diagnostic) override {
+    if (diagnostic.severity == Severity::error) run_.failed = true;
+    run_.emit(DiagnosticRaised{std::move(diagnostic)});
+  }
+
+ private:
+  void track(Task<void> task) {
+    ++run_.in_flight;
+    spawn(std::move(task), [this] {
+      --run_.in_flight;
+      run_.check_quiet();
+    });
+  }
+
+  /// The phases of a run (reference 5.1).
+  Task<void> go() {
+    auto recovering = recover_pending(run_);
+    co_await recovering;
+    if (run_.options.refresh_first || run_.options.mode == Mode::refresh) {
+      auto refreshing = refresh_all(run_);
+      co_await refreshing;
+    }
+    if (run_.options.mode == Mode::import) {
+      auto importing = import_all(run_);
+      co_await importing;
+    }
+    const bool runs_program = run_.program != nullptr && (run_.options.mode == Mode::update);
+    if (runs_program) {
+      auto running = run_program();
+      co_await running;
+    }
+    const bool deletes =
+        run_.options.mode == Mode::destroy || (run_.options.mode == Mode::update && program_succeeded_);
+    if (deletes && (!run_.failed || run_.options.continue_on_error)) {
+      auto deleting = delete_leftovers(run_);
+      co_await deleting;
+    }
+    report_unmatched_targets();
+    if (run_.options.mode == Mode::update) finish_stack_outputs(run_);
+    release_program();
+    if (runs_program) co_await program_ended_;
+    if (run_.recorder.failure() && !run_.failed) run_.fail(*run_.recorder.failure());
+  }
+
+  Task<void> run_program() {
+    run_.program->run(*this, [this](const Result<ProgramResult>& result) { on_program_end(result); });
+    co_await run_.quiet;
+  }
+
+  void on_program_end(const Result<ProgramResult>& result) {
+    const bool bad = !result || !result->error.empty() || result->bail;
+    if (bad && !run_.closed) {
+      // The run was not ending: it is the program that failed. It may have told the user itself.
+      program_succeeded_ = false;
+      if (!result) {
+        run_.fail(result.error());
+      } else if (!result->error.empty()) {
+        run_.fail(fail(result->error));
+      }
+      run_.failed = true;
+    }
+    if (run_.closed) program_succeeded_ = false;
+    run_.registrations_over = true;
+    program_ended_.set(true);
+    run_.check_quiet();
+  }
+
+  void release_program() {
+    if (shutdown_waiter_) std::exchange(shutdown_waiter_, nullptr)(Status());
+  }
+
+  void report_unmatched_targets() {
+    for (const auto& urn : run_.targets.unmatched()) {
+      auto error = fail("the target '" + urn + "' could not be found in the stack");
+      if (urn.find("::") == std::string::npos) error.help = "targets are URNs: `ashlar stack --show-urns` lists them";
+      run_.fail(error);
+    }
+  }
+
+  Outcome take_outcome() {
+    Outcome outcome;
+    outcome.snapshot = run_.recorder.ledger().snapshot();
+    outcome.changes = run_.changes;
+    outcome.failed = run_.failed || run_.cancelled;
+    outcome.cancelled = run_.cancelled;
+    if (auto intact = verify_integrity(outcome.snapshot); !intact) outcome.integrity_error = intact.error();
+    if (run_.root) {
+      if (const auto* stack = run_.find(*run_.root); stack != nullptr && stack->state)
+        outcome.stack_outputs = stack->state->outputs;
+    }
+    return outcome;
+  }
+
+  Run run_;
+  bool program_succeeded_ = true;
+  Promised<bool> program_ended_;
+  Done<void> shutdown_waiter_;
+};
+
+namespace {
+
+Task<void> answer_registration(Run& run, Goal goal, Done<RegisterAnswer> done) {
+  auto working = register_resource(run, std::move(goal));
+  auto answer = co_await working;
+  done(std::move(answer));
+}
+
+Task<void> answer_read(Run& run, ReadGoal goal, Done<ReadResourceAnswer> done) {
+  auto working = read_resource(run, std::move(goal));
+  auto answer = co_await working;
+  done(std::move(answer));
+}
+
+Task<void> answer_invoke(Run& run, FunctionCall call, Done<FunctionAnswer> done) {
+  auto working = invoke_function(run, std::move(call));
+  auto answer = co_await working;
+  done(std::move(answer));
+}
+
+}  // namespace
+
+Deployment::Deployment(Surroundings surroundings, Snapshot base, Options options, Program* program)
+    : impl_(std::make_unique<Impl>(surroundings, std::move(base), std::move(options), program)) {}
+Deployment::~Deployment() = default;
+void Deployment::start(std::function<void(Outcome)> done) { impl_->start(std::move(done)); }
+void Deployment::cancel() { impl_->cancel(); }
+Monitor& Deployment::monitor() { return *impl_; }
+
+}  // namespace ashlar::deploy

@@ -1,0 +1,59 @@
+#include "deploy/goal_state.hpp"
+
+#include <algorithm>
+
+namespace ashlar::deploy {
+
+void inherit_from_parent(Goal& goal, const Registered& parent) {
+  if (!parent.state) return;
+  const bool is_stack = parent.urn.is_root_stack();
+  if (!goal.protect && parent.state->protect && !is_stack) goal.protect = true;
+  if (!goal.retain_on_delete && parent.state->retain_on_delete && !is_stack) goal.retain_on_delete = true;
+  if (!goal.deleted_with && parent.state->deleted_with) goal.deleted_with = parent.state->deleted_with;
+  if (goal.provider.empty() && !parent.provider.empty()) {
+    const auto reference = ProviderReference::parse(parent.provider);
+    const bool fits = !goal.custom || (reference && package_of(reference->urn.type()) == package_of(goal.type));
+    if (fits) goal.provider = parent.provider;
+  }
+  // The nearest component's choice wins; what it does not choose comes from above.
+  for (const auto& [package, reference] : parent.providers) goal.providers.emplace(package, reference);
+}
+
+std::shared_ptr<ResourceState> state_of_goal(const Goal& goal, const Urn& urn, PropertyMap inputs,
+                                             std::string reference) {
+  auto state = std::make_shared<ResourceState>(ResourceState{.urn = urn});
+  state->custom = goal.custom;
+  state->inputs = std::move(inputs);
+  state->parent = goal.parent;
+  state->protect = goal.protect.value_or(false);
+  state->dependencies = goal.dependencies;
+  state->provider = std::move(reference);
+  state->property_dependencies = goal.property_dependencies;
+  if (!goal.has_property_dependencies && !goal.dependencies.empty()) {
+    for (const auto& [key, value] : state->inputs) state->property_dependencies.emplace(key, goal.dependencies);
+  }
+  state->additional_secret_outputs = goal.additional_secret_outputs;
+  state->custom_timeouts = goal.custom_timeouts;
+  state->import_id = goal.import_id;
+  state->retain_on_delete = goal.retain_on_delete.value_or(false);
+  state->deleted_with = goal.deleted_with;
+  state->replace_with = goal.replace_with;
+  state->source_position = goal.source_position;
+  state->stack_trace = goal.stack_trace;
+  state->ignore_changes = goal.ignore_changes;
+  state->replace_on_changes = goal.replace_on_changes;
+  state->replacement_trigger = goal.replacement_trigger;
+  return state;
+}
+
+std::vector<std::string> apply_ignore_changes(PropertyMap& inputs, const PropertyMap& old_inputs,
+                                              const std::vector<std::string>& paths) {
+  std::vector<std::string> unresolved;
+  for (const auto& text : paths) {
+    const auto path = PropertyPath::parse(text);
+    if (!path || !reset_to(inputs, old_inputs, *path)) unresolved.push_back(text);
+  }
+  return unresolved;
+}
+
+}  // namespace ashlar::deploy

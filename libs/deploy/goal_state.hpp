@@ -1,0 +1,21 @@
+#pragma once
+/// From what the program asks for to what the state would hold. Pure functions.
+
+#include "deploy/run.hpp"
+
+namespace ashlar::deploy {
+
+/// Fills what `goal` leaves open from its parent: protect, retainOnDelete and deletedWith for all, the providers of a
+/// component (reference 3.2, 5.10).
+void inherit_from_parent(Goal& goal, const Registered& parent);
+
+/// The state of a resource that is as `goal` says, with `inputs` and the provider `reference`. Id and outputs are left
+/// empty.
+[[nodiscard]] std::shared_ptr<ResourceState> state_of_goal(const Goal& goal, const Urn& urn, PropertyMap inputs,
+                                                           std::string reference);
+
+/// Sets the inputs at the goal's ignoreChanges paths back to `old_inputs`; returns the paths that lead nowhere.
+std::vector<std::string> apply_ignore_changes(PropertyMap& inputs, const PropertyMap& old_inputs,
+                                              const std::vector<std::string>& paths);
+
+}  // namespace ashlar::deploy

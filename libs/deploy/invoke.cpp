@@ -1,0 +1,61 @@
+#include "deploy/provider_resources.hpp"
+#include "deploy/run.hpp"
+#include "deploy/steps/steps.hpp"
+
+namespace ashlar::deploy {
+
+namespace {
+
+constexpr std::string_view get_resource_token = "pulumi:pulumi:getResource";
+
+/// `getResource`: a resource of this run as the engine knows it (reference 3.3).
+Result<FunctionAnswer> get_resource(Run& run, const FunctionCall& call) {
+  const auto* text = find(call.args, "urn");
+  const auto urn = Urn::parse(text == nullptr ? "" : text->as_string().value_or(""));
+  if (!urn) return urn.error();
+  const auto* registered = run.find(*urn);
+  if (registered == nullptr || !registered->state) return fail("unknown resource " + urn->text());
+  const auto& state = *registered->state;
+  FunctionAnswer answer;
+  answer.result = {{"urn", urn->text()}, {"id", state.id}, {"provider", state.provider}, {"state", state.outputs}};
+  return answer;
+}
+
+/// Whether something that the call waits for does not exist yet, so that its answer cannot be known.
+bool waits_for_unknown(Run& run, const std::vector<Urn>& depends_on) {
+  for (const auto& urn : depends_on) {
+    const auto* registered = run.find(urn);
+    if (registered == nullptr) continue;
+    if (registered->skipped_create) return true;
+    if (run.preview() && registered->created && registered->state && registered->state->custom) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Task<Result<FunctionAnswer>> invoke_function(Run& run, FunctionCall call) {
+  if (run.closed) co_return closed_error();
+  if (call.token == get_resource_token) co_return get_resource(run, call);
+  FunctionAnswer unknown;
+  unknown.unknown = true;
+  if (waits_for_unknown(run, call.depends_on)) co_return unknown;
+  auto resolving = resolve_provider(run, call.token, call.provider, call.parent, {}, call.package);
+  auto reference = co_await resolving;
+  if (!reference) co_return reference.error();
+  auto finding = run.providers->instance(*reference);
+  auto instance = co_await finding;
+  if (!instance) co_return instance.error();
+  if (!(*instance)->configured) co_return unknown;
+  InvokeRequest request{call.token, std::move(call.args), run.preview()};
+  auto asking =
+      ask<InvokeAnswer>([&](auto done) { (*instance)->provider->invoke(std::move(request), std::move(done)); });
+  auto answer = co_await asking;
+  if (!answer) co_return answer.error().within("calling " + call.token);
+  FunctionAnswer result;
+  result.result = std::move(answer->result);
+  result.failures = std::move(answer->failures);
+  co_return result;
+}
+
+}  // namespace ashlar::deploy

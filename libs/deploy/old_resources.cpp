@@ -1,0 +1,31 @@
+#include "deploy/old_resources.hpp"
+
+namespace ashlar::deploy {
+
+OldResources::OldResources(const Ledger& ledger, std::size_t base_size) : ledger_(ledger) {
+  for (EntryId entry = 0; entry < base_size; ++entry) add(entry);
+}
+
+void OldResources::add(EntryId entry) {
+  order_.push_back(entry);
+  const auto state = ledger_.state(entry);
+  if (!state->pending_delete) live_.insert_or_assign(state->urn, entry);
+}
+
+std::optional<EntryId> OldResources::find(const Urn& urn) const {
+  const auto at = live_.find(urn);
+  if (at == live_.end() || is_settled(at->second)) return std::nullopt;
+  const auto state = ledger_.state(at->second);
+  if (!state || state->pending_delete) return std::nullopt;
+  return at->second;
+}
+
+std::vector<EntryId> OldResources::entries() const {
+  std::vector<EntryId> result;
+  for (const auto entry : order_) {
+    if (ledger_.state(entry)) result.push_back(entry);
+  }
+  return result;
+}
+
+}  // namespace ashlar::deploy

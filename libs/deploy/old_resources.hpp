@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "deploy/ledger.hpp"
+
+namespace ashlar::deploy {
+
+/// What the stack held when the run began, and what the run has dealt with so far. States are looked up in the ledger,
+/// which knows of refreshes and of recovered creates.
+class OldResources {
+ public:
+  explicit OldResources(const Ledger& ledger, std::size_t base_size);
+
+  /// The live resource of that URN that was not yet dealt with, if there is one.
+  [[nodiscard]] std::optional<EntryId> find(const Urn& urn) const;
+  [[nodiscard]] ResourceStatePtr state(EntryId entry) const { return ledger_.state(entry); }
+
+  /// An entry that came to light after the start: a create of an earlier run that was recovered.
+  void add(EntryId entry);
+  /// The run has dealt with `entry`: it is no candidate for deletion.
+  void settle(EntryId entry) { settled_.insert(entry); }
+  /// A replacement left `entry` to be deleted at the end.
+  void unsettle(EntryId entry) { settled_.erase(entry); }
+  [[nodiscard]] bool is_settled(EntryId entry) const { return settled_.contains(entry); }
+
+  /// All entries that still have a state, in the order of the snapshot.
+  [[nodiscard]] std::vector<EntryId> entries() const;
+
+ private:
+  const Ledger& ledger_;
+  std::vector<EntryId> order_;
+  std::unordered_map<Urn, EntryId> live_;
+  std::unordered_set<EntryId> settled_;
+};
+
+}  // namespace ashlar::deploy

@@ -1,0 +1,50 @@
+#pragma once
+/// The stations of one registration. Private to libs/deploy.
+
+#include "deploy/decision.hpp"
+#include "deploy/run.hpp"
+#include "deploy/steps/steps.hpp"
+
+namespace ashlar::deploy {
+
+/// What one registration works with, from station to station.
+struct Registration {
+  Goal goal;
+  std::shared_ptr<Registered> self;
+  std::string provider;  ///< reference; empty for components and provider resources
+  ProviderInstancePtr instance;
+  EntryId old_entry = no_entry;
+  ResourceStatePtr old;
+  bool targeted = true;
+  std::string random_seed;
+
+  [[nodiscard]] const Urn& urn() const { return self->urn; }
+};
+
+/// arrival.cpp: what is decided the moment a registration arrives, so that the order of arrival is the order of
+/// decision: its URN, its old state, whether it is targeted. Nothing is awaited here.
+[[nodiscard]] Result<Registration> arrive(Run& run, Goal goal);
+
+/// existing.cpp: brings an existing resource to its goal.
+Task<Result<StepOutcome>> change_existing(Run& run, Registration& registration);
+
+/// Asks the provider to check inputs; failures and warnings are shown. With `fresh`, as for a resource that does not
+/// exist yet.
+Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, PropertyMap inputs, bool fresh);
+
+/// replace.cpp: carries out a replacement, in the order that the decision and the goal want (reference 5.5).
+Task<Result<StepOutcome>> replace_existing(Run& run, Registration& registration, PropertyMap inputs, Decision decision);
+/// The create that follows a delete of this or an earlier run.
+Task<Result<StepOutcome>> recreate(Run& run, Registration& registration);
+
+/// replacement_cascade.cpp: deletes what cannot outlive the old half of a delete-before-replace, dependents first
+/// (reference 5.5).
+Task<Status> delete_dependents_of(Run& run, EntryId root);
+
+/// untargeted.cpp: leaves an existing resource that is not targeted as it is, and first what it depends on.
+[[nodiscard]] StepOutcome keep_untargeted(Run& run, EntryId entry);
+
+/// The events of a logical replacement, whose halves are steps of their own.
+void announce_replacement(Run& run, const StepInfo& info);
+
+}  // namespace ashlar::deploy

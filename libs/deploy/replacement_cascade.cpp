@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <unordered_set>
+
+#include "deploy/decision.hpp"
+#include "deploy/provider_resources.hpp"
+#include "deploy/registration.hpp"
+
+namespace ashlar::deploy {
+
+namespace {
+
+struct Condemned {
+  EntryId entry;
+  std::vector<std::string> keys;
+};
+
+/// The inputs of `state` with those that depend on a condemned resource made unknown; nothing when none does.
+std::optional<PropertyMap> inputs_without(const ResourceState& state,
+                                          const std::unordered_set<std::string>& condemned) {
+  auto inputs = state.inputs;
+  bool touched = false;
+  for (const auto& [property, urns] : state.property_dependencies) {
+    const bool depends =
+        std::any_of(urns.begin(), urns.end(), [&](const Urn& urn) { return condemned.contains(urn.text()); });
+    if (!depends) continue;
+    inputs.insert_or_assign(property, PropertyValue::computed());
+    touched = true;
+  }
+  if (!touched) return std::nullopt;
+  return inputs;
+}
+
+/// The keys by which the loss of the condemned resources forces a replacement of `state`; empty when it can stay.
+Task<Result<std::vector<std::string>>> keys_forcing(Run& run, const ResourceState& state,
+                                                    const std::unordered_set<std::string>& condemned) {
+  std::vector<std::string> keys;
+  if (const auto reference = ProviderReference::parse(state.provider);
+      reference && condemned.contains(reference->urn.text())) {
+    co_return std::vector<std::string>{"provider"};
+  }
+  if (state.deleted_with && condemned.contains(state.deleted_with->text()))
+    co_return std::vector<std::string>{"deletedWith"};
+  for (const auto& urn : state.replace_with) {
+    if (condemned.contains(urn.text())) co_return std::vector<std::string>{"replaceWith"};
+  }
+  auto inputs = inputs_without(state, condemned);
+  if (!inputs || state.provider.empty()) co_return keys;
+  auto finding = run.providers->instance(state.provider);
+  auto instance = co_await finding;
+  if (!instance) co_return instance.error();
+  if (!(*instance)->configured) co_return keys;
+  DiffRequest request{state.urn, state.id, state.inputs, state.outputs, *inputs, state.ignore_changes, true};
+  auto asking = ask<DiffAnswer>([&](auto done) { (*instance)->provider->diff(std::move(request), std::move(done)); });
+  auto answer = co_await asking;
+  if (!answer) co_return answer.error();
+  auto diff = definite(*std::move(answer), state.inputs, *inputs);
+  apply_replace_on_changes(diff, state.replace_on_changes);
+  const auto decision = decide_from_diff(state, diff);
+  if (decision.kind == ChangeKind::replace) keys = decision.keys;
+  co_return keys;
+}
+
+Task<Result<std::vector<Condemned>>> dependents_of(Run& run, EntryId root) {
+  std::vector<Condemned> result;
+  std::unordered_set<std::string> condemned{run.old.state(root)->urn.text()};
+  for (const auto entry : run.old.entries()) {
+    const auto state = run.old.state(entry);
+    const bool candidate = entry != root && state->custom && !state->external && !state->pending_delete &&
+                           !state->pending_replacement && !run.old.is_settled(entry);
+    if (!candidate) continue;
+    auto asking = keys_forcing(run, *state, condemned);
+    auto keys = co_await asking;
+    if (!keys) co_return keys.error();
+    if (keys->empty()) continue;
+    condemned.insert(state->urn.text());
+    result.push_back({entry, *std::move(keys)});
+  }
+  co_return result;
+}
+
+Task<Status> delete_one(Run& run, const Condemned& condemned) {
+  const auto state = run.old.state(condemned.entry);
+  if (state->protect && !run.options.ignore_protect) {
+    Error error = fail_with_help(
+        "unable to replace " + state->urn.text() + ", which depends on a resource to be replaced: it is protected",
+        "remove `protect`, or run `ashlar state unprotect '" + state->urn.text() + "'`");
+    run.fail(error, state->urn);
+    co_return error;
+  }
+  run.recreating[state->urn] = condemned.keys;
+  StepContext step{.info = {StepOp::delete_replaced, state->urn}};
+  step.info.old_state = state;
+  step.info.logical = false;
+  step.info.keys = condemned.keys;
+  step.info.provider = state->provider;
+  step.info.retain = state->retain_on_delete;
+  step.old_entry = condemned.entry;
+  if (state->urn.is_provider()) {
+    step.instance = run.providers->self();
+  } else {
+    auto finding = run.providers->instance(state->provider);
+    auto instance = co_await finding;
+    if (!instance) co_return instance.error();
+    step.instance = *instance;
+  }
+  auto deleting = delete_resource(run, std::move(step), true);
+  Status status = co_await deleting;
+  co_return status;
+}
+
+}  // namespace
+
+Task<Status> delete_dependents_of(Run& run, EntryId root) {
+  auto finding = dependents_of(run, root);
+  auto condemned = co_await finding;
+  if (!condemned) {
+    run.fail(condemned.error(), run.old.state(root)->urn);
+    co_return condemned.error();
+  }
+  for (auto at = condemned->rbegin(); at != condemned->rend(); ++at) {
+    if (run.old.is_settled(at->entry)) continue;  // its registration has arrived meanwhile
+    auto deleting = delete_one(run, *at);
+    Status status = co_await deleting;
+    if (!status) co_return status;
+  }
+  co_return Status();
+}
+
+}  // namespace ashlar::deploy

@@ -1,0 +1,122 @@
+#pragma once
+/// One run's working memory, shared by the passes of the engine. Private to libs/deploy.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "deploy/await.hpp"
+#include "deploy/deployment.hpp"
+#include "deploy/old_resources.hpp"
+#include "deploy/recorder.hpp"
+#include "deploy/targets.hpp"
+
+namespace ashlar::deploy {
+
+/// What a provider id or a resource id reads while it is not known (reference 2.2).
+inline constexpr std::string_view unknown_id = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+inline constexpr EntryId no_entry = ~EntryId{0};
+
+/// A provider that resources can be handed to.
+struct ProviderInstance {
+  std::shared_ptr<Provider> provider;
+  bool configured = true;  ///< false in a preview whose configuration is not known yet
+};
+using ProviderInstancePtr = std::shared_ptr<ProviderInstance>;
+
+/// A resource that the program has asked for in this run.
+struct Registered {
+  Urn urn;
+  std::map<std::string, std::string> providers;  ///< by package: what its children inherit
+  std::string provider;         ///< the one it was given itself; children of the same package inherit it
+  std::optional<Urn> found_as;  ///< the old URN, when an alias led to it
+  ResourceStatePtr state;       ///< what became of it; null until its step is done
+  EntryId entry = no_entry;
+  std::optional<StepInfo> step;  ///< that of a component, for the event when its outputs arrive
+  bool outputs_registered = false;
+  bool failed = false;          ///< or skipped because something it needs failed
+  bool skipped_create = false;  ///< not targeted and not there
+  bool replaced = false;
+  bool created = false;  ///< by this run: in a preview its outputs may be unknown
+};
+
+class ProviderResources;
+
+struct Run {
+  Run(Surroundings surroundings, Snapshot base, Options chosen, Program* source);
+  ~Run();
+
+  Surroundings with;
+  Options options;
+  Program* program;
+  Recorder recorder;
+  OldResources old;
+  Targets targets;
+  UrnPatterns replace_targets;
+  std::shared_ptr<ProviderResources> providers;
+  Limiter calls;
+
+  std::vector<PendingOperation> base_pending;
+  std::unordered_map<Urn, std::shared_ptr<Registered>> registered;
+  std::unordered_map<Urn, std::vector<std::string>> recreating;  ///< deleted by a cascade, with the keys that forced it
+  std::optional<Urn> root;                                       ///< the stack resource, once registered
+  std::map<std::string, Promised<Result<std::string>>> default_providers;
+  std::optional<PropertyMap> stack_outputs;
+
+  std::map<StepOp, int> changes;
+  bool failed = false;
+  bool cancelled = false;
+  bool closed = false;  ///< nothing new may begin
+  int in_flight = 0;    ///< requests of the program that are not answered yet
+  bool registrations_over = false;
+  Promised<bool> quiet;  ///< set when registrations are over and none is in flight
+
+  [[nodiscard]] bool preview() const { return options.preview; }
+  [[nodiscard]] std::string now() const { return format_rfc3339(with.clock.now()); }
+  [[nodiscard]] bool may_begin() const { return !closed && !recorder.failure(); }
+
+  /// Tells the watchers. What happens to default providers is the engine's own business, unless it fails.
+  void emit(const Event& event) const;
+  void diagnose(Severity severity, std::string message, const std::optional<Urn>& urn = std::nullopt);
+  /// Something went wrong: shown, counted, and, unless the user wants the rest to go on, the end of new work.
+  void fail(const Error& error, const std::optional<Urn>& urn = std::nullopt);
+  /// Begins nothing new; the program is interrupted.
+  void close();
+  void check_quiet();
+
+  [[nodiscard]] Registered* find(const Urn& urn);
+  void count(const StepInfo& step);
+};
+
+/// Whether it is a provider that the engine made by itself; such are neither shown nor counted.
+[[nodiscard]] bool is_default_provider(const Urn& urn);
+
+// The passes, a file each.
+
+/// registration.cpp: one RegisterResource from arrival to answer (reference 5.2, 5.3).
+Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal);
+/// read_resource.cpp: a resource that is only read (reference 5.8).
+Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal goal);
+/// invoke.cpp: a provider's function.
+Task<Result<FunctionAnswer>> invoke_function(Run& run, FunctionCall call);
+/// outputs.cpp: RegisterResourceOutputs, and the stack's at the end (reference 5.14).
+Status register_outputs(Run& run, const Urn& urn, PropertyMap outputs);
+void finish_stack_outputs(Run& run);
+/// default_providers.cpp: the reference of the provider for a request (reference 3.2).
+Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::string explicit_reference,
+                                           std::optional<Urn> parent, std::map<std::string, std::string> own_providers,
+                                           PackageDescriptor package);
+/// deletions.cpp: everything that is left over, in reverse dependency order (reference 5.7).
+Task<void> delete_leftovers(Run& run);
+/// refresh.cpp: asks the providers how the world is (reference 5.8).
+Task<void> refresh_all(Run& run);
+/// import.cpp: takes over existing resources (reference 5.8).
+Task<void> import_all(Run& run);
+/// pending.cpp: finds out what became of interrupted creates.
+Task<void> recover_pending(Run& run);
+
+}  // namespace ashlar::deploy

@@ -1,0 +1,106 @@
+#include "deploy/steps/steps.hpp"
+
+namespace ashlar::deploy {
+
+namespace {
+
+/// How the new resource and the one it replaces, if any, enter the ledger.
+std::vector<Change> changes_of_create(Run& run, const StepContext& step, ResourceStatePtr state) {
+  std::vector<Change> changes{PutEntry{run.recorder.next_entry(), std::move(state)}};
+  if (step.old_entry == no_entry) return changes;
+  const auto old = run.recorder.ledger().state(step.old_entry);
+  if (old->pending_replacement) {
+    changes.emplace_back(RemoveEntry{step.old_entry});
+  } else {
+    changes.emplace_back(MarkEntry{step.old_entry, true, false});
+    run.old.unsettle(step.old_entry);
+  }
+  return changes;
+}
+
+Task<Result<CreateAnswer>> preview_create(const StepContext& step) {
+  CreateAnswer nothing_known;
+  if (step.info.urn.is_provider() || (step.instance->configured && step.instance->provider->supports_preview())) {
+    CreateRequest request{step.info.urn, step.next->inputs, step.next->custom_timeouts.create, true, ""};
+    auto asking =
+        ask<CreateAnswer>([&](auto done) { step.instance->provider->create(std::move(request), std::move(done)); });
+    auto answer = co_await asking;
+    co_return answer;
+  }
+  co_return nothing_known;
+}
+
+StepOutcome create_component(Run& run, StepContext& step) {
+  step.next->created = step.next->modified = run.now();
+  const auto entry = run.recorder.next_entry();
+  const ResourceStatePtr state = step.next;
+  run.recorder.note(changes_of_create(run, step, state));
+  return {state, entry};
+}
+
+/// The real thing: announced durably, then called.
+Task<Result<CreateAnswer>> announced_create(Run& run, const StepContext& step, std::uint64_t operation) {
+  const std::string token = run.with.entropy.uuid();
+  PendingOperation pending{step.next, PendingKind::creating, token};
+  auto beginning = run.recorder.begin(operation, std::move(pending));
+  Status begun = co_await beginning;
+  if (!begun) co_return begun.error();
+  CreateRequest request{step.info.urn, step.next->inputs, step.next->custom_timeouts.create, false, token};
+  auto asking =
+      ask<CreateAnswer>([&](auto done) { step.instance->provider->create(std::move(request), std::move(done)); });
+  auto answer = co_await asking;
+  if (!answer) run.recorder.end(operation, {});
+  if (answer && answer->id.empty()) {
+    run.recorder.end(operation, {});
+    co_return fail("the provider created " + step.info.urn.text() + " but gave it no id");
+  }
+  co_return answer;
+}
+
+}  // namespace
+
+Task<Result<StepOutcome>> create_resource(Run& run, StepContext step) {
+  auto turn = run.calls.acquire();
+  co_await turn;
+  if (!run.may_begin()) {
+    run.calls.release();
+    co_return closed_error();
+  }
+  run.emit(StepStarted{step.info});
+  if (!step.next->custom) {
+    run.calls.release();
+    run.count(step.info);
+    co_return create_component(run, step);
+  }
+  const auto operation = run.recorder.next_operation();
+  auto calling = run.preview() ? preview_create(step) : announced_create(run, step, operation);
+  auto answer = co_await calling;
+  run.calls.release();
+  if (!answer) co_return step_failed(run, step.info, answer.error());
+
+  step.next->id = answer->id;
+  step.next->outputs = std::move(answer->outputs);
+  step.next->refresh_before_update = answer->refresh_before_update;
+  step.next->init_errors = answer->init_errors;
+  step.next->created = step.next->modified = run.now();
+  mark_secret_outputs(*step.next);
+  const auto entry = run.recorder.next_entry();
+  const ResourceStatePtr state = step.next;
+  if (run.preview()) {
+    run.recorder.note(changes_of_create(run, step, state));
+  } else {
+    run.recorder.end(operation, changes_of_create(run, step, state));
+  }
+  step.info.new_state = state;
+  if (!answer->init_errors.empty()) {
+    Error error = fail(step.info.urn.text() + " was created but did not get ready");
+    error.notes = answer->init_errors;
+    error.help = "the next update tries again";
+    co_return step_failed(run, step.info, std::move(error));
+  }
+  run.emit(StepDone{step.info});
+  run.count(step.info);
+  co_return StepOutcome{state, entry};
+}
+
+}  // namespace ashlar::deploy

@@ -1,0 +1,17 @@
+#include <algorithm>
+
+#include "deploy/steps/steps.hpp"
+
+namespace ashlar::deploy {
+
+void mark_secret_outputs(ResourceState& state) {
+  for (auto& [key, value] : state.outputs) {
+    const auto& named = state.additional_secret_outputs;
+    const auto* input = find(state.inputs, key);
+    const bool secret =
+        std::find(named.begin(), named.end(), key) != named.end() || (input != nullptr && input->is<Secret>());
+    if (secret) value = PropertyValue::secret(std::move(value));
+  }
+}
+
+}  // namespace ashlar::deploy

@@ -1,0 +1,61 @@
+#pragma once
+/// `--target`, `--exclude` and what they drag along (reference 5.11).
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "deploy/ledger.hpp"
+#include "resource/urn.hpp"
+
+namespace ashlar::deploy {
+
+/// URN patterns as the user gave them: `*` matches anything but `:`-separated parts' ends, `**` anything.
+class UrnPatterns {
+ public:
+  explicit UrnPatterns(std::vector<std::string> patterns);
+
+  [[nodiscard]] bool empty() const { return exact_.empty() && globs_.empty(); }
+  [[nodiscard]] bool matches(const Urn& urn);
+  /// The patterns without wildcard that `matches` never met.
+  [[nodiscard]] std::vector<std::string> unmatched() const;
+
+ private:
+  std::unordered_set<std::string> exact_;
+  std::unordered_set<std::string> met_;
+  std::vector<std::string> globs_;
+};
+
+/// Whether `text` matches `pattern`, in which `*` stands for any run of characters without `:`, and `**` for any at
+/// all.
+[[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text);
+
+/// Which resources a run is about. Providers and the root stack always are.
+class Targets {
+ public:
+  Targets(std::vector<std::string> targets, std::vector<std::string> excludes, bool target_dependents,
+          bool exclude_dependents);
+
+  /// Whether `urn` is meant. `references` are the URNs it depends on, its parent included: with `--target-dependents`
+  /// (or
+  /// `--exclude-dependents`) it follows them, so ask about what stands before first.
+  [[nodiscard]] bool contains(const Urn& urn, const std::vector<Urn>& references);
+
+  [[nodiscard]] bool everything() const { return targets_.empty() && excludes_.empty(); }
+  [[nodiscard]] bool has_targets() const { return !targets_.empty(); }
+  [[nodiscard]] std::vector<std::string> unmatched() const { return targets_.unmatched(); }
+
+ private:
+  UrnPatterns targets_;
+  UrnPatterns excludes_;
+  bool target_dependents_;
+  bool exclude_dependents_;
+  std::unordered_set<std::string> included_;
+  std::unordered_set<std::string> excluded_;
+};
+
+/// Every URN that `state` refers to: provider, parent, dependencies, property dependencies, deletedWith, replaceWith.
+/// With repeats.
+[[nodiscard]] std::vector<Urn> references_of(const ResourceState& state);
+
+}  // namespace ashlar::deploy
