@@ -1,0 +1,278 @@
+#include "base/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+#include "base/strings.hpp"
+
+namespace ashlar {
+namespace {
+
+/// A file descriptor, closed with its owner.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd = -1) : fd_(fd) {}
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+
+  void close() {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = -1;
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+struct Pipe {
+  Descriptor read_end, write_end;
+};
+
+Result<Pipe> make_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(std::string("cannot make a pipe: ") + std::strerror(errno));
+  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+/// Our variables with `changes` applied, as `execve` takes them.
+std::vector<std::string> environment_with(const std::map<std::string, std::string>& changes) {
+  std::vector<std::string> result;
+  for (char** at = environ; *at != nullptr; ++at) {
+    const std::string_view entry = *at;
+    if (!changes.contains(std::string(entry.substr(0, entry.find('='))))) result.emplace_back(entry);
+  }
+  for (const auto& [name, value] : changes) result.push_back(name + "=" + value);
+  return result;
+}
+
+std::vector<char*> c_strings(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (auto& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+/// Starts `program` in a new group with these three files and no others. Returns an errno.
+int spawn(const std::string& program, const ProcessOptions& options, const std::array<int, 3>& files, pid_t& pid) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  for (int target = 0; target < 3; ++target)
+    posix_spawn_file_actions_adddup2(&actions, files[static_cast<unsigned>(target)], target);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  if (!options.directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, options.directory.c_str());
+
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigset_t every;
+  sigemptyset(&none);
+  sigfillset(&every);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &every);
+
+  auto arguments = options.argv;
+  auto environment = environment_with(options.environment);
+  const int error = posix_spawn(&pid, program.c_str(), &actions, &attributes, c_strings(arguments).data(),
+                                c_strings(environment).data());
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return error;
+}
+
+}  // namespace
+
+std::string ExitStatus::text() const {
+  if (signal != 0) return "was ended by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+  return "exited with code " + std::to_string(code);
+}
+
+/// Shared by the owner, the watching thread and the events that the thread has posted.
+struct Process::State {
+  State(EventLoop& event_loop, Callbacks to_call) : loop(event_loop), callbacks(std::move(to_call)) {}
+
+  EventLoop& loop;
+  Callbacks callbacks;  ///< the loop's thread only; emptied when the owner is gone
+  pid_t pid = 0;
+  std::string input;
+  bool ends_with_group = true;
+  Descriptor in, out, err, exited, stop;
+  std::thread watcher;
+  std::mutex mutex;
+  bool reaped = false;  ///< under `mutex`: the pid may belong to someone else
+
+  void signal(int number) {
+    const std::lock_guard lock(mutex);
+    if (!reaped) ::kill(-pid, number);
+  }
+
+  static void watch(const std::shared_ptr<State>& self);
+  void write_input(short events);
+  static void read_output(const std::shared_ptr<State>& self, Descriptor& from,
+                          std::function<void(std::string)> Callbacks::*target);
+  ExitStatus reap();
+};
+
+void Process::State::write_input(short events) {
+  if ((events & POLLOUT) != 0) {
+    const auto written = ::write(in.get(), input.data(), input.size());
+    if (written > 0) input.erase(0, static_cast<std::size_t>(written));
+    if (written > 0 && !input.empty()) return;
+    if (written < 0 && errno == EAGAIN) return;
+  }
+  in.close();  // all is written, or nobody reads it
+}
+
+void Process::State::read_output(const std::shared_ptr<State>& self, Descriptor& from,
+                                 std::function<void(std::string)> Callbacks::*target) {
+  std::string chunk(std::size_t{64} * 1024, '\0');
+  while (from.is_open()) {
+    const auto count = ::read(from.get(), chunk.data(), chunk.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) return;
+    if (count <= 0) return from.close();
+    self->loop.post([self, target, text = chunk.substr(0, static_cast<std::size_t>(count))]() mutable {
+      // A copy: the callback may destroy the process and with it the callbacks.
+      if (const auto call = self->callbacks.*target) call(std::move(text));
+    });
+  }
+}
+
+ExitStatus Process::State::reap() {
+  siginfo_t info{};
+  // First without taking the status: as long as the pid is a zombie's, its group is surely ours to signal.
+  while (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+  }
+  const std::lock_guard lock(mutex);
+  if (ends_with_group) ::kill(-pid, SIGKILL);
+  waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED);
+  reaped = true;
+  if (info.si_code == CLD_EXITED) return {info.si_status, 0};
+  return {0, info.si_status};
+}
+
+void Process::State::watch(const std::shared_ptr<State>& self) {
+  // Signals are for other threads; and writing to a child that no longer reads must fail, not end us.
+  sigset_t every;
+  sigfillset(&every);
+  pthread_sigmask(SIG_BLOCK, &every, nullptr);
+  while (true) {
+    std::array<pollfd, 5> polled{{{self->stop.get(), POLLIN, 0},
+                                  {self->exited.get(), POLLIN, 0},
+                                  {self->out.get(), POLLIN, 0},
+                                  {self->err.get(), POLLIN, 0},
+                                  {self->in.get(), POLLOUT, 0}}};
+    if (poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR) break;
+    const auto& [stop, exited, out, err, in] = polled;
+    if (stop.revents != 0) break;
+    if (in.revents != 0) self->write_input(in.revents);
+    if (out.revents != 0 || exited.revents != 0) read_output(self, self->out, &Callbacks::on_stdout);
+    if (err.revents != 0 || exited.revents != 0) read_output(self, self->err, &Callbacks::on_stderr);
+    if (exited.revents != 0) {
+      const auto status = self->reap();
+      self->loop.post([self, status] {
+        if (const auto call = self->callbacks.on_exit) call(status);
+      });
+      return;
+    }
+  }
+  self->signal(SIGKILL);
+  self->reap();
+}
+
+Result<std::unique_ptr<Process>> Process::start(const ProcessOptions& options, EventLoop& loop, Callbacks callbacks) {
+  const auto& name = options.argv.front();
+  std::optional<std::filesystem::path> program = name;
+  if (name.find('/') == std::string::npos) {
+    const auto path = options.environment.find("PATH");
+    program = path == options.environment.end() ? find_executable(name) : find_executable(name, path->second);
+  }
+  if (!program) return fail("cannot start `" + name + "`: there is no such program in PATH", ErrorKind::not_found);
+
+  auto in = make_pipe();
+  auto out = make_pipe();
+  auto err = make_pipe();
+  if (!in || !out || !err) return (!in ? in : !out ? out : err).error();
+  auto state = std::make_shared<State>(loop, std::move(callbacks));
+  const int error =
+      spawn(program->string(), options, {in->read_end.get(), out->write_end.get(), err->write_end.get()}, state->pid);
+  if (error != 0) {
+    return fail("cannot start `" + program->string() + "`: " + std::strerror(error),
+                error == ENOENT ? ErrorKind::not_found : ErrorKind::failed);
+  }
+  state->in = std::move(in->write_end);
+  state->out = std::move(out->read_end);
+  state->err = std::move(err->read_end);
+  for (const auto* end : {&state->in, &state->out, &state->err}) fcntl(end->get(), F_SETFL, O_NONBLOCK);
+  if (options.input.empty()) state->in.close();
+  state->input = options.input;
+  state->ends_with_group = options.ends_with_group;
+  state->exited = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, state->pid, 0)));
+  state->stop = Descriptor(eventfd(0, EFD_CLOEXEC));
+  state->watcher = std::thread([state] { State::watch(state); });
+  return std::unique_ptr<Process>(new Process(std::move(state)));
+}
+
+Process::~Process() {
+  state_->callbacks = {};
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(state_->stop.get(), &one, sizeof one);
+  state_->watcher.join();
+}
+
+pid_t Process::pid() const { return state_->pid; }
+void Process::interrupt() { state_->signal(SIGINT); }
+void Process::kill() { state_->signal(SIGKILL); }
+
+Result<ProcessOutput> run_process(const ProcessOptions& options) {
+  ThreadEventLoop loop;
+  ProcessOutput output;
+  auto process = Process::start(options, loop,
+                                {.on_stdout = [&](const std::string& text) { output.out += text; },
+                                 .on_stderr = [&](const std::string& text) { output.err += text; },
+                                 .on_exit =
+                                     [&](ExitStatus status) {
+                                       output.status = status;
+                                       loop.stop();
+                                     }});
+  if (!process) return process.error();
+  loop.run();
+  return output;
+}
+
+std::optional<std::filesystem::path> find_executable(const std::string& name, std::string_view path_variable) {
+  for (const auto& folder : split(path_variable, ':')) {
+    const auto candidate = std::filesystem::path(folder.empty() ? "." : folder) / name;
+    std::error_code error;
+    if (std::filesystem::is_regular_file(candidate, error) && access(candidate.c_str(), X_OK) == 0) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::filesystem::path> find_executable(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  return find_executable(name, path == nullptr ? "" : path);
+}
+
+}  // namespace ashlar

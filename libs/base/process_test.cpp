@@ -1,0 +1,131 @@
+#include "base/process.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/strings.hpp"
+
+namespace ashlar {
+namespace {
+
+using testing::HasSubstr;
+
+ProcessOptions shell(const std::string& script) { return {.argv = {"sh", "-c", script}}; }
+
+ProcessOutput run(const ProcessOptions& options) {
+  auto output = run_process(options);
+  EXPECT_TRUE(output) << (output ? "" : output.error().message);
+  return output ? *output : ProcessOutput{};
+}
+
+/// Whether the process of that id, which is no child of ours, ends at once or has ended.
+bool has_ended(const std::string& pid) {
+  const int fd = static_cast<int>(syscall(SYS_pidfd_open, std::stoi(pid), 0));
+  if (fd < 0) return errno == ESRCH;
+  pollfd polled{fd, POLLIN, 0};
+  const bool ended = poll(&polled, 1, 5000) == 1;
+  close(fd);
+  return ended;
+}
+
+bool runs(const std::string& pid) { return ::kill(std::stoi(pid), 0) == 0; }
+
+TEST(Process, DeliversOutputAndExitStatus) {
+  const auto output = run(shell("echo out; echo err >&2; exit 3"));
+  EXPECT_EQ(output.out, "out\n");
+  EXPECT_EQ(output.err, "err\n");
+  EXPECT_EQ(output.status.text(), "exited with code 3");
+}
+
+TEST(Process, GetsItsArgumentsEnvironmentFolderAndInput) {
+  auto options = shell("printf '%s|' \"$A\" \"$HOME\" \"$(pwd)\" \"$(cat)\"");
+  options.environment = {{"A", "one two"}, {"HOME", "/nowhere"}};
+  options.directory = "/usr";
+  options.input = std::string(200'000, 'x');
+  EXPECT_EQ(run(options).out, "one two|/nowhere|/usr|" + options.input + "|");
+}
+
+TEST(Process, DeliversLargeOutputWhole) { EXPECT_EQ(run(shell("head -c 3000000 /dev/zero")).out.size(), 3'000'000U); }
+
+TEST(Process, InputThatNobodyReadsDoesNoHarm) {
+  auto options = shell("exit 0");
+  options.input = std::string(1'000'000, 'x');
+  EXPECT_TRUE(run(options).status.ok());
+}
+
+TEST(Process, InheritsNoFilesOfOurs) {
+  const int fd = dup(1);  // not close-on-exec
+  EXPECT_EQ(run({.argv = {"ls", "/proc/self/fd"}}).out, "0\n1\n2\n3\n") << "the last is the listing's own";
+  close(fd);
+}
+
+TEST(Process, AMissingProgramIsAnErrorThatNamesIt) {
+  const auto output = run_process({.argv = {"no-such-program"}});
+  ASSERT_FALSE(output);
+  EXPECT_EQ(output.error().kind, ErrorKind::not_found);
+  EXPECT_THAT(output.error().message, HasSubstr("no-such-program"));
+  EXPECT_FALSE(run_process({.argv = {"/no/such/program"}}));
+}
+
+TEST(Process, InterruptReachesTheWholeGroup) {
+  ThreadEventLoop loop;
+  std::string out;
+  ExitStatus status;
+  std::unique_ptr<Process> process;
+  Process::Callbacks callbacks;
+  callbacks.on_stdout = [&](const std::string& text) {
+    out += text;
+    if (out == "ready\n") process->interrupt();
+  };
+  callbacks.on_exit = [&](ExitStatus ended) {
+    status = ended;
+    loop.stop();
+  };
+  process =
+      std::move(*Process::start(shell("trap 'echo asked; exit 7' INT; echo ready; sleep 100 & wait"), loop, callbacks));
+  loop.run();
+  EXPECT_EQ(out, "ready\nasked\n");
+  EXPECT_EQ(status.code, 7);
+}
+
+TEST(Process, WhatItStartedDiesWithItUnlessToldOtherwise) {
+  const auto orphan = std::string(trim(run(shell("sleep 100 >/dev/null 2>&1 & echo $!")).out));
+  EXPECT_TRUE(has_ended(orphan));
+
+  auto options = shell("sleep 100 >/dev/null 2>&1 & echo $!");
+  options.ends_with_group = false;
+  const auto kept = std::string(trim(run(options).out));
+  EXPECT_TRUE(runs(kept));
+  ::kill(std::stoi(kept), SIGKILL);
+}
+
+TEST(Process, DestroyingItKillsTheGroupAndCallsNothingAnyMore) {
+  ThreadEventLoop loop;
+  std::string pid;
+  bool exited = false;
+  std::unique_ptr<Process> process;
+  Process::Callbacks callbacks;
+  callbacks.on_stdout = [&](const std::string& text) {
+    pid = trim(text);
+    process.reset();
+    loop.post([&] { loop.stop(); });
+  };
+  callbacks.on_exit = [&](ExitStatus) { exited = true; };
+  process = std::move(*Process::start(shell("sleep 100 & echo $!; wait"), loop, callbacks));
+  loop.run();
+  EXPECT_TRUE(has_ended(pid));
+  EXPECT_FALSE(exited);
+}
+
+TEST(Process, ASignalIsReportedAsSuch) {
+  EXPECT_EQ(run(shell("kill -9 $$")).status.text(), "was ended by signal 9 (Killed)");
+}
+
+}  // namespace
+}  // namespace ashlar
