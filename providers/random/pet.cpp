@@ -7,9 +7,6 @@ namespace ashlar::providers::random {
 
 namespace {
 
-/// The longest name that is made, in words.
-constexpr std::int64_t most_words = 10'000;
-
 /// One word is a name, two are an adjective and a name, and adverbs come before them. Fewer than one count as two.
 std::string pet_name(std::int64_t words, const std::string& separator, Dice& dice) {
   const auto pick = [&](std::span<const std::string_view> list) { return std::string(list[dice.place(list.size())]); };
@@ -39,7 +36,7 @@ ResourceType pet() {
                          {.name = "separator", .default_value = "-"}},
           .validate =
               [](const PropertyMap& config, const PropertyMap&, std::vector<deploy::CheckFailure>& failures) {
-                require_between(config, "length", -most_words, most_words, failures);
+                require_between(config, "length", -largest_result, largest_result, failures);
               },
           .generate = generate};
 }

@@ -13,6 +13,9 @@
 
 namespace ashlar::providers::random {
 
+/// The longest text, list or byte string that is made. The published provider has no limit but the memory's end.
+inline constexpr std::int64_t largest_result = 1'000'000;
+
 enum class Kind { text, integer, boolean, text_map, text_list };
 
 /// Which changes of a property make a new resource. Those that do not are updated in place.

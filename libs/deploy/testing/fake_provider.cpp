@@ -1,0 +1,169 @@
+#include "deploy/testing/fake_provider.hpp"
+
+namespace ashlar::deploy::testing {
+
+namespace {
+
+DiffAnswer compare(const PropertyMap& before, const PropertyMap& after, const std::set<std::string>& replaces) {
+  DiffAnswer answer;
+  answer.detailed = diff_properties(before, after);
+  answer.has_detailed = true;
+  answer.diffs = top_level_keys(answer.detailed);
+  answer.changes = answer.detailed.empty() ? DiffAnswer::Changes::none : DiffAnswer::Changes::some;
+  for (const auto& key : answer.diffs) {
+    if (replaces.contains(key)) answer.replaces.push_back(key);
+  }
+  return answer;
+}
+
+}  // namespace
+
+template <typename Answer, typename Act>
+void FakeProvider::call(const std::string& verb, const Urn& urn, Done<Answer> done, Act act) {
+  const std::string name = verb + " " + std::string(urn.name());
+  package_.calls.push_back(name);
+  loop_.post([this, name, done = std::move(done), act = std::move(act)] {
+    if (package_.before_call) package_.before_call(name);
+    if (const auto at = package_.failing_.find(name); at != package_.failing_.end()) {
+      done(fail(at->second));
+      return;
+    }
+    auto answer = act();
+    if (package_.after_call) package_.after_call(name);
+    loop_.post([done, answer = std::move(answer)]() mutable { done(std::move(answer)); });
+  });
+}
+
+void FakeProvider::check_config(CheckRequest request, Done<CheckAnswer> done) {
+  loop_.post([request = std::move(request), done = std::move(done)] { done(CheckAnswer{request.new_inputs, {}, {}}); });
+}
+
+void FakeProvider::diff_config(DiffRequest request, Done<DiffAnswer> done) {
+  auto answer = compare(request.old_inputs, request.new_inputs, package_.config_replaces_);
+  loop_.post([answer, done = std::move(done)] { done(answer); });
+}
+
+void FakeProvider::configure(Urn, std::string, PropertyMap inputs, Done<void> done) {
+  package_.configurations.push_back(std::move(inputs));
+  loop_.post([done = std::move(done)] { done(Status()); });
+}
+
+void FakeProvider::check(CheckRequest request, Done<CheckAnswer> done) {
+  package_.checks.push_back(request);
+  CheckAnswer answer{request.new_inputs, {}, {}};
+  for (const auto& [key, reason] : package_.refused_) {
+    if (answer.inputs.contains(key)) answer.failures.push_back({key, reason});
+  }
+  loop_.post([answer, done = std::move(done)] { done(answer); });
+}
+
+void FakeProvider::diff(DiffRequest request, Done<DiffAnswer> done) {
+  package_.diffs.push_back(request);
+  auto answer = compare(request.old_inputs, request.new_inputs, package_.replaces_);
+  answer.delete_before_replace = package_.delete_first_;
+  loop_.post([answer, done = std::move(done)] { done(answer); });
+}
+
+PropertyMap FakeProvider::outputs_of(const PropertyMap& inputs, const std::string& id, bool preview) const {
+  PropertyMap outputs = inputs;
+  for (const auto& [key, value] : package_.computed_)
+    outputs.insert_or_assign(key, preview ? PropertyValue::computed() : value);
+  if (!preview) outputs.insert_or_assign("id", id);
+  return outputs;
+}
+
+void FakeProvider::create(CreateRequest request, Done<CreateAnswer> done) {
+  if (request.preview) {
+    CreateAnswer answer;
+    answer.outputs = outputs_of(request.inputs, "", true);
+    loop_.post([answer, done = std::move(done)] { done(answer); });
+    return;
+  }
+  package_.creates.push_back(request);
+  const auto urn = request.urn;
+  call<CreateAnswer>("create", urn, std::move(done), [this, request = std::move(request)] {
+    CreateAnswer answer;
+    const std::string name(request.urn.name());
+    answer.id = name + "-" + std::to_string(package_.next_id_++);
+    package_.world[answer.id] = {std::string(request.urn.type()), name, request.inputs, request.operation_token};
+    answer.outputs = outputs_of(request.inputs, answer.id, false);
+    if (const auto at = package_.partial_.find("create " + name); at != package_.partial_.end())
+      answer.init_errors = {at->second};
+    return Result<CreateAnswer>(std::move(answer));
+  });
+}
+
+void FakeProvider::read(ReadRequest request, Done<ReadAnswer> done) {
+  const auto urn = request.urn;
+  call<ReadAnswer>("read", urn, std::move(done), [this, request = std::move(request)] {
+    ReadAnswer answer;
+    const auto at = package_.world.find(request.id);
+    if (at == package_.world.end()) return Result<ReadAnswer>(std::move(answer));
+    answer.id = request.id;
+    answer.inputs = at->second.inputs;
+    answer.outputs = outputs_of(at->second.inputs, request.id, false);
+    return Result<ReadAnswer>(std::move(answer));
+  });
+}
+
+void FakeProvider::update(UpdateRequest request, Done<UpdateAnswer> done) {
+  if (request.preview) {
+    UpdateAnswer answer;
+    answer.outputs = outputs_of(request.new_inputs, request.id, false);
+    loop_.post([answer, done = std::move(done)] { done(answer); });
+    return;
+  }
+  package_.updates.push_back(request);
+  const auto urn = request.urn;
+  call<UpdateAnswer>("update", urn, std::move(done), [this, request = std::move(request)]() -> Result<UpdateAnswer> {
+    const auto at = package_.world.find(request.id);
+    if (at == package_.world.end()) return fail("there is no " + request.id);
+    at->second.inputs = request.new_inputs;
+    UpdateAnswer answer;
+    answer.outputs = outputs_of(request.new_inputs, request.id, false);
+    const auto partly = package_.partial_.find("update " + std::string(request.urn.name()));
+    if (partly != package_.partial_.end()) answer.init_errors = {partly->second};
+    return answer;
+  });
+}
+
+void FakeProvider::remove(DeleteRequest request, Done<void> done) {
+  package_.deletes.push_back(request);
+  const auto urn = request.urn;
+  call<void>("delete", urn, std::move(done), [this, request = std::move(request)] {
+    package_.world.erase(request.id);  // deleting what is gone already is no failure
+    return Status();
+  });
+}
+
+void FakeProvider::invoke(InvokeRequest request, Done<InvokeAnswer> done) {
+  package_.calls.push_back("invoke " + request.token);
+  InvokeAnswer answer;
+  answer.result = {{"echo", request.args}};
+  loop_.post([answer, done = std::move(done)] { done(answer); });
+}
+
+void FakeProvider::recover_create(RecoverRequest request, Done<RecoverAnswer> done) {
+  RecoverAnswer answer;
+  if (package_.recovers_ && !request.operation_token.empty()) {
+    answer.outcome = RecoverAnswer::Outcome::not_created;
+    for (const auto& [id, thing] : package_.world) {
+      if (thing.token != request.operation_token) continue;
+      answer.outcome = RecoverAnswer::Outcome::created;
+      answer.id = id;
+      answer.inputs = thing.inputs;
+      answer.outputs = outputs_of(thing.inputs, id, false);
+    }
+  }
+  loop_.post([answer, done = std::move(done)] { done(answer); });
+}
+
+void FakeHost::load(PackageDescriptor package, Done<std::shared_ptr<Provider>> done) {
+  loaded.push_back(package);
+  const auto at = packages_.find(package.name);
+  Result<std::shared_ptr<Provider>> answer = fail("no package '" + package.name + "' is installed");
+  if (at != packages_.end()) answer = std::shared_ptr<Provider>(std::make_shared<FakeProvider>(*loop_, at->second));
+  loop_->post([answer, done = std::move(done)] { done(answer); });
+}
+
+}  // namespace ashlar::deploy::testing

@@ -1,0 +1,141 @@
+#include "deploy/testing/scenario.hpp"
+
+#include <gtest/gtest.h>
+
+#include "deploy/run.hpp"
+
+namespace ashlar::deploy::testing {
+
+std::string TestEntropy::bytes(std::size_t count) {
+  std::string result;
+  std::uint64_t state = next_++ * 0x9E3779B97F4A7C15ULL;
+  while (result.size() < count) {
+    state ^= state >> 29U;
+    state *= 0xBF58476D1CE4E5B9ULL;
+    result += static_cast<char>(state >> 56U);
+  }
+  return result;
+}
+
+void MemoryJournal::append(Record record, std::function<void(Status)> done) {
+  records.push_back(std::move(record));
+  if (on_append) on_append();
+  const auto size = records.size();
+  loop_->post([this, size, done = std::move(done)] {
+    if (fails) {
+      if (done) done(fail("the journal cannot be written: no space left on device"));
+      return;
+    }
+    if (done) {
+      durable = std::max(durable, size);
+      done(Status());
+    }
+  });
+}
+
+void RecordingSink::on_event(const Event& event) {
+  events.push_back(event);
+  if (const auto* done = std::get_if<StepDone>(&event)) {
+    if (done->step.op != StepOp::same)
+      steps.push_back(std::string(text(done->step.op)) + " " + std::string(done->step.urn.name()));
+  } else if (const auto* raised = std::get_if<DiagnosticRaised>(&event)) {
+    if (raised->diagnostic.severity == Severity::error) errors.push_back(raised->diagnostic.message);
+    if (raised->diagnostic.severity == Severity::warning) warnings.push_back(raised->diagnostic.message);
+  }
+}
+
+Scenario::Scenario(std::string project, std::string stack) {
+  options.project = std::move(project);
+  options.stack = std::move(stack);
+  host.package("pkg");
+}
+
+const Outcome& Scenario::run(const std::function<void(Script&)>& write) {
+  QueueLoop queue;
+  loop = &queue;
+  journal = std::make_shared<MemoryJournal>(loop);
+  sink = std::make_shared<RecordingSink>();
+  for (const char* package : {"pkg", "other"}) {
+    auto& fake = host.package(package);
+    fake.calls.clear();
+    fake.checks.clear();
+    fake.diffs.clear();
+    fake.creates.clear();
+    fake.updates.clear();
+    fake.deletes.clear();
+    fake.configurations.clear();
+  }
+  Script script;
+  if (write) write(script);
+  ScriptedProgram program(queue, options.project, options.stack, script);
+  const Surroundings surroundings{queue, clock, entropy, host, *journal, *sink};
+  Deployment deployment(surroundings, state, options, write ? &program : nullptr);
+  bool over = false;
+  deployment.start([&](Outcome result) {
+    outcome = std::move(result);
+    over = true;
+  });
+  if (on_start) on_start(deployment);
+  queue.run();
+  EXPECT_TRUE(over) << "the run did not end";
+  EXPECT_FALSE(outcome.integrity_error) << outcome.integrity_error->message;
+  if (over && !options.preview) state = outcome.snapshot;
+  return outcome;
+}
+
+const Outcome& Scenario::up(const std::function<void(Script&)>& write) {
+  options.mode = Mode::update;
+  options.preview = false;
+  return run(write);
+}
+
+const Outcome& Scenario::preview(const std::function<void(Script&)>& write) {
+  options.mode = Mode::update;
+  options.preview = true;
+  const auto& result = run(write);
+  options.preview = false;
+  return result;
+}
+
+const Outcome& Scenario::destroy() {
+  options.mode = Mode::destroy;
+  return run(nullptr);
+}
+
+const Outcome& Scenario::refresh() {
+  options.mode = Mode::refresh;
+  return run(nullptr);
+}
+
+const Outcome& Scenario::import(std::vector<ImportRequest> requests) {
+  options.mode = Mode::import;
+  options.imports = std::move(requests);
+  return run(nullptr);
+}
+
+Calls Scenario::calls(const std::string& package) { return host.package(package).calls; }
+
+const ResourceState* Scenario::find(const std::string& name) const {
+  for (const auto& resource : state.resources) {
+    if (resource->urn.name() == name && !resource->pending_delete) return resource.get();
+  }
+  return nullptr;
+}
+
+Calls Scenario::names() const {
+  Calls result;
+  for (const auto& resource : state.resources) {
+    if (is_default_provider(resource->urn) || resource->urn.is_root_stack()) continue;
+    std::string name(resource->urn.name());
+    if (resource->pending_delete) name += "-";
+    if (resource->pending_replacement) name += "?";
+    result.push_back(std::move(name));
+  }
+  return result;
+}
+
+Urn Scenario::urn(const std::string& type, const std::string& name) const {
+  return Urn::make(options.stack, options.project, "", type, name);
+}
+
+}  // namespace ashlar::deploy::testing

@@ -1,0 +1,101 @@
+#pragma once
+/// Programs as data: each resource is registered as soon as those it refers to have answered, as a real SDK does.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/event_loop.hpp"
+#include "deploy/program.hpp"
+
+namespace ashlar::deploy::testing {
+
+/// One declared resource of a script.
+class Declared {
+ public:
+  explicit Declared(std::size_t index) : index_(index) {}
+
+  Declared& child_of(const Declared& parent) { return parent_ = parent.index_, *this; }
+  Declared& depends_on(const Declared& other) { return after_.push_back(other.index_), *this; }
+  Declared& provided_by(const Declared& provider) { return provider_ = provider.index_, *this; }
+  /// Anything else that a registration may say.
+  Declared& with(const std::function<void(Goal&)>& change) { return change(goal), *this; }
+  Declared& deleted_with(const Declared& other) { return deleted_with_ = other.index_, *this; }
+  Declared& replaced_with(const Declared& other) { return replace_with_.push_back(other.index_), *this; }
+  Declared& protect(bool value = true) { return goal.protect = value, *this; }
+  Declared& outputs(PropertyMap values) { return component_outputs = std::move(values), *this; }
+  /// Reads instead of registering.
+  Declared& read(std::string id) { return read_id = std::move(id), *this; }
+
+  Goal goal;
+  PropertyMap component_outputs;
+  std::string read_id;
+
+ private:
+  friend class Script;
+  friend class ScriptedProgram;
+  static constexpr std::size_t none = ~std::size_t{0};
+  std::size_t index_;
+  std::size_t parent_ = none;
+  std::size_t provider_ = none;
+  std::size_t deleted_with_ = none;
+  std::vector<std::size_t> after_, replace_with_;
+};
+
+/// What a program would do.
+class Script {
+ public:
+  Declared& resource(std::string type, std::string name, PropertyMap inputs = {});
+  Declared& component(std::string type, std::string name, PropertyMap inputs = {});
+  /// A provider resource of `package`.
+  Declared& provider(const std::string& package, std::string name, PropertyMap inputs = {});
+  /// Stands for an output of `resource` in the inputs of another; `id` is its id.
+  [[nodiscard]] static PropertyValue output(const Declared& resource, std::string key);
+  void export_output(std::string name, PropertyValue value) {
+    exports.insert_or_assign(std::move(name), std::move(value));
+  }
+  /// The program ends badly once all is registered.
+  void throws(std::string message) { error = std::move(message); }
+
+  std::vector<std::unique_ptr<Declared>> declared;
+  PropertyMap exports;
+  std::string error;
+};
+
+/// Runs a script against the engine.
+class ScriptedProgram final : public Program {
+ public:
+  ScriptedProgram(EventLoop& loop, std::string project, std::string stack, const Script& script)
+      : loop_(loop), project_(std::move(project)), stack_(std::move(stack)), script_(script) {}
+
+  void run(Monitor& monitor, Done<ProgramResult> done) override;
+  void interrupt() override { interrupted = true; }
+
+  /// What each declared resource was answered; null where it was refused or never asked for.
+  std::vector<std::shared_ptr<RegisterAnswer>> answers;
+  bool interrupted = false;
+
+ private:
+  void start_ready();
+  [[nodiscard]] bool is_ready(const Declared& resource) const;
+  void register_one(std::size_t index);
+  void answered(std::size_t index, Result<RegisterAnswer> answer);
+  void finish();
+  [[nodiscard]] PropertyValue resolved(const PropertyValue& value, std::vector<Urn>& dependencies) const;
+  [[nodiscard]] PropertyMap resolved(const PropertyMap& map, Goal* goal) const;
+  [[nodiscard]] Urn urn_of(std::size_t index) const { return answers[index]->urn; }
+
+  EventLoop& loop_;
+  std::string project_, stack_;
+  const Script& script_;
+  Monitor* monitor_ = nullptr;
+  Done<ProgramResult> done_;
+  std::optional<Urn> root_;
+  std::vector<bool> started_;
+  std::size_t unanswered_ = 0;
+  bool refused_ = false;
+  bool finishing_ = false;
+};
+
+}  // namespace ashlar::deploy::testing
