@@ -4,6 +4,7 @@
 
 #include "cmd/ashlar/display/diff.hpp"
 #include "cmd/ashlar/display/golden.hpp"
+#include "cmd/ashlar/display/json.hpp"
 #include "cmd/ashlar/display/recorded_run.hpp"
 #include "cmd/ashlar/terminal/text.hpp"
 
@@ -90,6 +91,22 @@ TEST(LiveDisplay, EndsWithTheWholeTree) { expect_golden(live(recorded("update", 
 
 TEST(LiveDisplay, ShowsAReplacementAsOneThingInAPreview) {
   expect_golden(live(recorded("preview", Mode::update)), "preview.live.txt");
+}
+
+TEST(EventStream, RecordsWhatItWasShown) {
+  const auto run = recorded("update", Mode::update);
+  StringOutput out;
+  FakeClock clock;
+  clock.pass(std::chrono::seconds(1795346043));
+  replay(run, *make_event_stream({}, out, clock, true));
+  expect_golden(out.text, "update.events.jsonl");
+  EXPECT_EQ(plain(read_recorded_run(out.text, Mode::update)), plain(run));
+}
+
+TEST(PreviewDigest, DescribesAPreview) {
+  StringOutput out;
+  replay(recorded("preview", Mode::update), *make_preview_digest({}, out));
+  expect_golden(out.text, "preview.digest.json");
 }
 
 // A run by hand, for what recordings do not hold.

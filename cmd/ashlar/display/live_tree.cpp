@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t most_dots = 3;
 constexpr std::size_t columns = 5;
+constexpr std::size_t status_column = 3;
 using Cells = std::array<std::string, columns>;
 
 /// Parents, children and what is worth showing; indexes count `Rows::rows`.
@@ -80,12 +81,12 @@ std::string line_of(const Cells& cells, const std::array<std::size_t, columns>& 
 TreeLines lay_out(const Rows& rows, std::size_t dots) {
   const auto& options = rows.options();
   std::vector<Cells> table;
+  std::vector<bool> animated;
   Tree(rows).visit([&](const Row& row, const std::string& lead) {
-    auto cells = rows.cells(row);
-    const bool animated =
-        !rows.is_done(row) && row.has_step && (row.step.op != deploy::StepOp::same || row.step.urn.is_root_stack());
-    if (animated) cells.status += std::string(dots % (most_dots + 1), '.');
+    const auto cells = rows.cells(row);
     table.push_back({cells.op, lead + cells.type, cells.name, cells.status, cells.info});
+    animated.push_back(!rows.is_done(row) && row.has_step &&
+                       (row.step.op != deploy::StepOp::same || row.step.urn.is_root_stack()));
   });
   const bool with_info =
       std::any_of(table.begin(), table.end(), [](const Cells& cells) { return !cells.back().empty(); });
@@ -98,10 +99,13 @@ TreeLines lay_out(const Rows& rows, std::size_t dots) {
   };
   widen(header);
   for (const auto& cells : table) widen(cells);
-  widths[3] += rows.finished() ? 0 : most_dots;  // so that the dots do not move what follows
+  if (!rows.finished()) widths[status_column] += most_dots;  // so that the dots do not move what follows
   TreeLines result;
   result.header = line_of(header, widths);
-  for (const auto& cells : table) result.lines.push_back(line_of(cells, widths));
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (animated[i]) table[i][status_column].append(dots % (most_dots + 1), '.');
+    result.lines.push_back(line_of(table[i], widths));
+  }
   return result;
 }
 
