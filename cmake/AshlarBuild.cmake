@@ -11,6 +11,10 @@ option(ASHLAR_TESTS "Build the tests" ON)
 set(ASHLAR_SANITIZER "" CACHE STRING "address or thread: build with that sanitizer")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # Both misfire on the standard library's own code at -O2 and above (GCC bugs 105651 and 80635).
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
+endif()
 if(ASHLAR_SANITIZER)
   # gcc's -Wmaybe-uninitialized misfires under the sanitizers' instrumentation.
   add_compile_options(-fsanitize=${ASHLAR_SANITIZER} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
