@@ -1,6 +1,7 @@
 #include "deploy/ledger.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace ashlar::deploy {
 
@@ -42,6 +43,60 @@ void Ledger::apply(const Record& record) {
   }
 }
 
+namespace {
+
+/// Puts resources in order: as they come, but never before what they refer to. What a run leaves half done (a resource
+/// that failed to update, one that was recovered) may refer to something whose turn had not come.
+class Orderer {
+ public:
+  explicit Orderer(std::vector<ResourceStatePtr> resources)
+      : resources_(std::move(resources)), placed_(resources_.size(), false) {
+    for (std::size_t i = 0; i < resources_.size(); ++i) {
+      const auto& state = *resources_[i];
+      by_urn_[state.urn.text()].push_back(i);
+      if (state.urn.is_provider()) by_reference_.emplace(ProviderReference{state.urn, state.id}.text(), i);
+    }
+  }
+
+  std::vector<ResourceStatePtr> ordered() {
+    std::vector<ResourceStatePtr> result;
+    result.reserve(resources_.size());
+    for (std::size_t i = 0; i < resources_.size(); ++i) place(i, result);
+    return result;
+  }
+
+ private:
+  void place(std::size_t index, std::vector<ResourceStatePtr>& result) {
+    if (placed_[index]) return;
+    placed_[index] = true;
+    const auto& state = *resources_[index];
+    if (const auto at = by_reference_.find(state.provider); at != by_reference_.end()) place(at->second, result);
+    const auto place_urn = [&](const Urn& urn) {
+      const auto at = by_urn_.find(urn.text());
+      if (at == by_urn_.end()) return;
+      for (const auto i : at->second) {
+        // Copies that wait for deletion satisfy a reference only when nothing else does.
+        if (at->second.size() == 1 || !resources_[i]->pending_delete) place(i, result);
+      }
+    };
+    if (state.parent) place_urn(*state.parent);
+    for (const auto& urn : state.dependencies) place_urn(urn);
+    for (const auto& [property, urns] : state.property_dependencies) {
+      for (const auto& urn : urns) place_urn(urn);
+    }
+    if (state.deleted_with) place_urn(*state.deleted_with);
+    for (const auto& urn : state.replace_with) place_urn(urn);
+    result.push_back(resources_[index]);
+  }
+
+  std::vector<ResourceStatePtr> resources_;
+  std::vector<bool> placed_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_urn_;
+  std::unordered_map<std::string, std::size_t> by_reference_;
+};
+
+}  // namespace
+
 Snapshot Ledger::snapshot() const {
   Snapshot result;
   result.resources.reserve(entries_.size());
@@ -54,9 +109,9 @@ Snapshot Ledger::snapshot() const {
   }
   for (const auto& [id, operation] : running_) result.pending_operations.push_back(operation);
   for (std::size_t i = 0; i < base_pending_.size(); ++i) {
-    const bool kept = !base_pending_resolved_[i] && base_pending_[i].kind == PendingKind::creating;
-    if (kept) result.pending_operations.push_back(base_pending_[i]);
+    if (!base_pending_resolved_[i]) result.pending_operations.push_back(base_pending_[i]);
   }
+  result.resources = Orderer(std::move(result.resources)).ordered();
   return result;
 }
 

@@ -73,8 +73,8 @@ class Ledger {
 
   void apply(const Record& record);
 
-  /// This run's entries in order of completion, then the rest of the base in its order; operations that have not ended,
-  /// then the unresolved ones of the base that were creates (reference 5.19).
+  /// This run's entries in order of completion, then the rest of the base in its order, each after what it refers to;
+  /// operations that have not ended, then those of the base that were not resolved (reference 5.19).
   [[nodiscard]] Snapshot snapshot() const;
 
   [[nodiscard]] EntryId next_entry() const { return entries_.size(); }

@@ -13,6 +13,7 @@ struct Refreshes {
   std::size_t running = 0;
   Promised<bool> over;
   std::unordered_set<std::string> gone;
+  bool failed = false;
 };
 
 bool is_refreshable(const ResourceState& state) {
@@ -78,11 +79,14 @@ Task<void> refresh_one(Run& run, std::shared_ptr<Refreshes> refreshes, EntryId e
   info.provider = old->provider;
   auto turn = run.calls.acquire();
   co_await turn;
-  if (run.may_begin()) {
+  if (!run.may_begin()) {
+    refreshes->failed = true;
+  } else {
     run.emit(StepStarted{info});
     auto reading = read_again(run, *old);
     auto answer = co_await reading;
     if (!answer) {
+      refreshes->failed = true;
       step_failed(run, info, answer.error());
     } else if (answer->id.empty()) {
       refreshes->gone.insert(old->urn.text());
@@ -130,20 +134,29 @@ void repair_references(Run& run, const std::unordered_set<std::string>& gone,
 
 }  // namespace
 
-Task<void> refresh_all(Run& run) {
+Task<bool> refresh_entries(Run& run, std::vector<EntryId> entries) {
   auto refreshes = std::make_shared<Refreshes>();
   std::map<std::string, std::optional<Urn>> parents;
-  std::vector<EntryId> chosen;
   for (const auto entry : run.old.entries()) {
     const auto state = run.old.state(entry);
     parents.emplace(state->urn.text(), state->parent);
-    if (is_refreshable(*state) && run.targets.contains(state->urn, references_of(*state))) chosen.push_back(entry);
   }
-  refreshes->running = chosen.size() + 1;
-  for (const auto entry : chosen) spawn(refresh_one(run, refreshes, entry));
+  refreshes->running = entries.size() + 1;
+  for (const auto entry : entries) spawn(refresh_one(run, refreshes, entry));
   if (--refreshes->running == 0) refreshes->over.set(true);
   co_await refreshes->over;
   repair_references(run, refreshes->gone, parents);
+  co_return !refreshes->failed;
+}
+
+Task<void> refresh_all(Run& run) {
+  std::vector<EntryId> chosen;
+  for (const auto entry : run.old.entries()) {
+    const auto state = run.old.state(entry);
+    if (is_refreshable(*state) && run.targets.contains(state->urn, references_of(*state))) chosen.push_back(entry);
+  }
+  auto refreshing = refresh_entries(run, std::move(chosen));
+  co_await refreshing;
 }
 
 }  // namespace ashlar::deploy

@@ -41,7 +41,7 @@ Task<Result<StepOutcome>> recreate(Run& run, Registration& registration);
 /// (reference 5.5).
 Task<Status> delete_dependents_of(Run& run, EntryId root);
 
-/// untargeted.cpp: leaves an existing resource that is not targeted as it is, and first what it depends on.
+/// untargeted.cpp: leaves an existing resource that is not targeted as it is.
 [[nodiscard]] StepOutcome keep_untargeted(Run& run, EntryId entry);
 
 /// The events of a logical replacement, whose halves are steps of their own.

@@ -114,6 +114,8 @@ Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::str
 Task<void> delete_leftovers(Run& run);
 /// refresh.cpp: asks the providers how the world is (reference 5.8).
 Task<void> refresh_all(Run& run);
+/// Refreshes these entries only; false when one could not be read.
+Task<bool> refresh_entries(Run& run, std::vector<EntryId> entries);
 /// import.cpp: takes over existing resources (reference 5.8).
 Task<void> import_all(Run& run);
 /// pending.cpp: finds out what became of interrupted creates.

@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
     for (const auto& line : verdict.history) std::printf("  %s\n", line.c_str());
     for (const auto& line : verdict.violations) std::printf("  VIOLATED %s\n", line.c_str());
   }
-  std::printf("%llu seeds, %llu runs, %llu crashes: %llu seeds broke an invariant\n", static_cast<unsigned long long>(seeds),
-              static_cast<unsigned long long>(runs), static_cast<unsigned long long>(crashes), static_cast<unsigned long long>(bad));
+  std::printf("%llu seeds, %llu runs, %llu crashes: %llu seeds broke an invariant\n",
+              static_cast<unsigned long long>(seeds), static_cast<unsigned long long>(runs),
+              static_cast<unsigned long long>(crashes), static_cast<unsigned long long>(bad));
   return bad == 0 ? 0 : 1;
 }

@@ -50,10 +50,18 @@ void ProgramGenerator::change() {
     const auto index = dice_.pick(wanted_.size());
     auto& wanted = wanted_[index];
     switch (dice_.pick(5)) {
-      case 0: remove(index); break;
-      case 1: ++wanted.kind; break;
-      case 2: wanted.delete_first = !wanted.delete_first; break;
-      default: ++wanted.size; break;
+      case 0:
+        remove(index);
+        break;
+      case 1:
+        ++wanted.kind;
+        break;
+      case 2:
+        wanted.delete_first = !wanted.delete_first;
+        break;
+      default:
+        ++wanted.size;
+        break;
     }
   }
 }
@@ -67,7 +75,8 @@ void ProgramGenerator::write(Script& script) const {
     for (const auto index : wanted.mentions) mentions.push_back(Script::output(*declared[index], "id"));
     if (!uses.empty()) inputs.emplace("uses", std::move(uses));
     if (!mentions.empty()) inputs.emplace("mentions", std::move(mentions));
-    auto& resource = wanted.component ? script.component("pkg:m:Group", wanted.name) : script.resource("pkg:m:Thing", wanted.name, inputs);
+    auto& resource = wanted.component ? script.component("pkg:m:Group", wanted.name)
+                                      : script.resource("pkg:m:Thing", wanted.name, inputs);
     resource.with([&](Goal& goal) {
       if (wanted.delete_first) goal.delete_before_replace = true;
       if (wanted.retain) goal.retain_on_delete = true;

@@ -26,12 +26,12 @@ struct Wanted {
   std::string name;
   std::string earlier_name;  ///< an alias, after a rename
   bool component = false;
-  int size = 0;              ///< a change of it is an update
-  int kind = 0;              ///< a change of it is a replacement
+  int size = 0;  ///< a change of it is an update
+  int kind = 0;  ///< a change of it is a replacement
   bool delete_first = false;
   bool retain = false;
-  std::vector<std::size_t> uses;       ///< earlier ones whose id it takes; a change of that id is a replacement
-  std::vector<std::size_t> mentions;   ///< earlier ones whose id it takes; a change of that id is an update
+  std::vector<std::size_t> uses;      ///< earlier ones whose id it takes; a change of that id is a replacement
+  std::vector<std::size_t> mentions;  ///< earlier ones whose id it takes; a change of that id is an update
   std::size_t parent = none;
   static constexpr std::size_t none = ~std::size_t{0};
 };

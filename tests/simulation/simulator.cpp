@@ -40,11 +40,14 @@ struct Fate {
   std::size_t crash_at_event = 0;  ///< 0: never
   std::size_t crash_at_record = 0;
   std::size_t cancel_at_event = 0;
-  std::size_t failures = 0;        ///< how many calls are told to fail
+  std::size_t failures = 0;  ///< how many calls are told to fail
   int parallel = 16;
 
   [[nodiscard]] std::string text() const {
-    std::string line = mode == Mode::destroy ? "destroy" : mode == Mode::refresh ? "refresh" : preview ? "preview" : "up";
+    std::string line = mode == Mode::destroy   ? "destroy"
+                       : mode == Mode::refresh ? "refresh"
+                       : preview               ? "preview"
+                                               : "up";
     if (continue_on_error) line += " continue-on-error";
     if (crash_at_event > 0) line += " crash@event" + std::to_string(crash_at_event);
     if (crash_at_record > 0) line += " crash@record" + std::to_string(crash_at_record);
@@ -85,12 +88,21 @@ class Game {
     fate.preview = dice_.one_in(8);
     fate.continue_on_error = dice_.one_in(4);
     switch (dice_.pick(6)) {
-      case 0: fate.crash_at_event = 1 + dice_.pick(120); break;
-      case 1: fate.crash_at_record = 1 + dice_.pick(30); break;
-      case 2: fate.cancel_at_event = 1 + dice_.pick(80); break;
+      case 0:
+        fate.crash_at_event = 1 + dice_.pick(120);
+        break;
+      case 1:
+        fate.crash_at_record = 1 + dice_.pick(30);
+        break;
+      case 2:
+        fate.cancel_at_event = 1 + dice_.pick(80);
+        break;
       case 3:
-      case 4: fate.failures = 1 + dice_.pick(3); break;
-      default: break;
+      case 4:
+        fate.failures = 1 + dice_.pick(3);
+        break;
+      default:
+        break;
     }
     return fate;
   }
@@ -140,7 +152,9 @@ class Game {
     bool over = false;
     bool crashed = false;
     Outcome outcome;
-    journal.on_append = [&] { crashed = crashed || (fate.crash_at_record > 0 && journal.records.size() == fate.crash_at_record); };
+    journal.on_append = [&] {
+      crashed = crashed || (fate.crash_at_record > 0 && journal.records.size() == fate.crash_at_record);
+    };
     deployment->start([&](Outcome result) {
       outcome = std::move(result);
       over = true;
@@ -165,13 +179,15 @@ class Game {
       check_replay_agrees(journal, outcome, fate.preview);
     }
     last_failed_ = crashed || outcome.failed;
-    if (fate.preview && host_.package("pkg").world.size() != world_before.size()) violated("a preview changed the world");
+    if (fate.preview && host_.package("pkg").world.size() != world_before.size())
+      violated("a preview changed the world");
     check_invariants();
     queue.clear();
     last_errors_ = sink.errors;
   }
 
-  /// What a later command reads: the base with the durable records, and by chance some that the disk happened to get as well.
+  /// What a later command reads: the base with the durable records, and by chance some that the disk happened to get as
+  /// well.
   void recover_state(const MemoryJournal& journal, bool preview) {
     if (preview) return;
     std::size_t kept = journal.durable;
@@ -187,9 +203,10 @@ class Game {
     Ledger ledger(replay_base_);
     for (const auto& record : journal.records) ledger.apply(record);
     const auto replayed = ledger.snapshot();
-    const bool same = replayed.resources.size() == outcome.snapshot.resources.size() &&
-                      std::equal(replayed.resources.begin(), replayed.resources.end(), outcome.snapshot.resources.begin(),
-                                 [](const auto& a, const auto& b) { return a->urn == b->urn && a->id == b->id; });
+    const bool same =
+        replayed.resources.size() == outcome.snapshot.resources.size() &&
+        std::equal(replayed.resources.begin(), replayed.resources.end(), outcome.snapshot.resources.begin(),
+                   [](const auto& a, const auto& b) { return a->urn == b->urn && a->id == b->id; });
     if (!same) violated("replaying the journal does not give what the run ended with");
   }
 
@@ -206,7 +223,8 @@ class Game {
       if (pending.resource->retain_on_delete) retained_names_.insert(std::string(pending.resource->urn.name()));
     }
     for (const auto& [id, thing] : host_.package("pkg").world) {
-      const bool known = known_ids.contains(id) || pending_tokens.contains(thing.token) || retained_names_.contains(thing.name);
+      const bool known =
+          known_ids.contains(id) || pending_tokens.contains(thing.token) || retained_names_.contains(thing.name);
       if (!known) violated("lost: " + id + " exists, but neither the state nor a pending operation knows of it");
     }
     std::set<std::string> live;
@@ -222,10 +240,12 @@ class Game {
     Fate calm;
     play_one(calm);
     if (!verdict_.violations.empty()) return;
-    if (last_failed_) violated("a run without failures failed: " + (last_errors_.empty() ? std::string("?") : last_errors_.front()));
+    if (last_failed_)
+      violated("a run without failures failed: " + (last_errors_.empty() ? std::string("?") : last_errors_.front()));
     host_.package("pkg").calls.clear();
     play_one(calm);
-    if (!host_.package("pkg").calls.empty()) violated("a second run still had something to do: " + host_.package("pkg").calls.front());
+    if (!host_.package("pkg").calls.empty())
+      violated("a second run still had something to do: " + host_.package("pkg").calls.front());
     check_world();
   }
 

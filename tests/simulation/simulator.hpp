@@ -1,6 +1,7 @@
 #pragma once
-/// Whole deployments against a model of the world, driven by one number: programs that change, providers that fail, answers that come
-/// late and in another order, crashes at any record of the journal, cancels and restarts. After each run the invariants are checked.
+/// Whole deployments against a model of the world, driven by one number: programs that change, providers that fail,
+/// answers that come late and in another order, crashes at any record of the journal, cancels and restarts. After each
+/// run the invariants are checked.
 
 #include <cstdint>
 #include <string>

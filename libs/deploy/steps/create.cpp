@@ -41,6 +41,7 @@ StepOutcome create_component(Run& run, StepContext& step) {
 /// The real thing: announced durably, then called.
 Task<Result<CreateAnswer>> announced_create(Run& run, const StepContext& step, std::uint64_t operation) {
   const std::string token = run.with.entropy.uuid();
+  step.next->created = run.now();  // tells a later run which of two is the older one
   PendingOperation pending{step.next, PendingKind::creating, token};
   auto beginning = run.recorder.begin(operation, std::move(pending));
   Status begun = co_await beginning;
@@ -82,7 +83,8 @@ Task<Result<StepOutcome>> create_resource(Run& run, StepContext step) {
   step.next->outputs = std::move(answer->outputs);
   step.next->refresh_before_update = answer->refresh_before_update;
   step.next->init_errors = answer->init_errors;
-  step.next->created = step.next->modified = run.now();
+  step.next->modified = run.now();
+  if (step.next->created.empty()) step.next->created = step.next->modified;
   mark_secret_outputs(*step.next);
   const auto entry = run.recorder.next_entry();
   const ResourceStatePtr state = step.next;
