@@ -102,7 +102,10 @@ Result<Files> read_tar(std::string_view tar) {
       if (long_name) name = *long_name;
       if (!name.ends_with('/')) files.push_back({std::move(name), std::string(content)});
     }
-    if (type != 'g') long_name = long_size = std::nullopt;
+    if (type != 'g') {
+      long_name.reset();
+      long_size.reset();
+    }
   }
   return files;
 }

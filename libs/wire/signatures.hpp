@@ -1,5 +1,5 @@
 #pragma once
-/// The marks by which special values travel inside a google.protobuf.Struct (reference 2.1, 2.2). For libs/wire only.
+/// The marks by which special values travel inside a google.protobuf.Struct (reference 2.1, 2.2).
 
 #include <string>
 #include <string_view>
