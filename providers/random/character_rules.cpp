@@ -4,7 +4,7 @@
 
 #include "base/strings.hpp"
 #include "providers/random/dice.hpp"
-#include "providers/random/encodings.hpp"
+#include "providers/support/utf8.hpp"
 
 namespace ashlar::providers::random {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "base/strings.hpp"
 
@@ -47,19 +48,6 @@ std::string to_decimal(std::string_view bytes) {
     text.append(9 - digits.size(), '0').append(digits);
   }
   return text;
-}
-
-std::vector<std::string> characters(std::string_view text) {
-  std::vector<std::string> result;
-  for (const char c : text) {
-    const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-    if (continues && !result.empty()) {
-      result.back() += c;
-    } else {
-      result.emplace_back(1, c);
-    }
-  }
-  return result;
 }
 
 }  // namespace ashlar::providers::random

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 
@@ -15,8 +14,5 @@ namespace ashlar::providers::random {
 /// The bytes as one number, most significant byte first, in decimal digits without leading zeros. Quadratic in their
 /// count.
 [[nodiscard]] std::string to_decimal(std::string_view bytes);
-
-/// The characters of UTF-8 text, each as its bytes. A byte that belongs to no character stands for itself.
-[[nodiscard]] std::vector<std::string> characters(std::string_view text);
 
 }  // namespace ashlar::providers::random

@@ -77,8 +77,6 @@ TEST(Encodings, DecimalsOfAnyLengthAreExact) {
   EXPECT_EQ(to_decimal("\x3B\x9A\xCA\x01"), "1000000001");
 }
 
-TEST(Encodings, CharactersAreNotCutApart) { EXPECT_EQ(characters("aé密"), (std::vector<std::string>{"a", "é", "密"})); }
-
 TEST(DrawnText, HasAtLeastWhatEachSetDemands) {
   SystemEntropy entropy;
   for (int i = 0; i < 200; ++i) {

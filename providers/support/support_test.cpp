@@ -6,6 +6,7 @@
 #include "providers/support/builtin_provider.hpp"
 #include "providers/support/diagnose.hpp"
 #include "providers/support/secrets.hpp"
+#include "providers/support/utf8.hpp"
 
 namespace ashlar::providers {
 namespace {
@@ -49,6 +50,8 @@ TEST(Secrets, AroundAnObjectCoverTheWholeOfIt) {
   carry_secrets({{"c", PropertyValue::secret(PropertyMap{{"x", 1}})}}, target);
   EXPECT_EQ(target, (PropertyMap{{"c", PropertyValue::secret(PropertyMap{{"x", 1}})}}));
 }
+
+TEST(Characters, AreNotCutApart) { EXPECT_EQ(characters("aé密"), (std::vector<std::string>{"a", "é", "密"})); }
 
 TEST(BackgroundThread, FinishesEverythingBeforeItGoes) {
   std::atomic<int> done = 0;
