@@ -1,5 +1,7 @@
 #include "deploy/testing/fake_provider.hpp"
 
+#include <algorithm>
+
 namespace ashlar::deploy::testing {
 
 namespace {
@@ -22,30 +24,48 @@ template <typename Answer, typename Act>
 void FakeProvider::call(const std::string& verb, const Urn& urn, Done<Answer> done, Act act) {
   const std::string name = verb + " " + std::string(urn.name());
   package_.calls.push_back(name);
+  package_.served_with.insert_or_assign(name, config_);
+  package_.most_in_flight = std::max(package_.most_in_flight, ++package_.in_flight);
   loop_.post([this, name, done = std::move(done), act = std::move(act)] {
     if (package_.before_call) package_.before_call(name);
     if (const auto at = package_.failing_.find(name); at != package_.failing_.end()) {
+      --package_.in_flight;
       done(fail(at->second));
       return;
     }
     auto answer = act();
     if (package_.after_call) package_.after_call(name);
-    loop_.post([done, answer = std::move(answer)]() mutable { done(std::move(answer)); });
+    loop_.post([this, done, answer = std::move(answer)]() mutable {
+      --package_.in_flight;
+      done(std::move(answer));
+    });
   });
 }
 
+template <typename Request, typename Answer>
+void FakeProvider::reply(const Request& request, Result<Answer> answer,
+                         const FakePackage::Amend<Request, Answer>& amend, Done<Answer> done) {
+  if (amend) amend(request, answer);
+  loop_.post([answer = std::move(answer), done = std::move(done)]() mutable { done(std::move(answer)); });
+}
+
 void FakeProvider::check_config(CheckRequest request, Done<CheckAnswer> done) {
-  loop_.post([request = std::move(request), done = std::move(done)] { done(CheckAnswer{request.new_inputs, {}, {}}); });
+  Result<CheckAnswer> answer = CheckAnswer{request.new_inputs, {}, {}};
+  reply(request, std::move(answer), package_.amend_check_config, std::move(done));
 }
 
 void FakeProvider::diff_config(DiffRequest request, Done<DiffAnswer> done) {
-  auto answer = compare(request.old_inputs, request.new_inputs, package_.config_replaces_);
-  loop_.post([answer, done = std::move(done)] { done(answer); });
+  package_.config_diffs.push_back(request);
+  Result<DiffAnswer> answer = compare(request.old_inputs, request.new_inputs, package_.config_replaces_);
+  reply(request, std::move(answer), package_.amend_diff_config, std::move(done));
 }
 
 void FakeProvider::configure(Urn, std::string, PropertyMap inputs, Done<void> done) {
-  package_.configurations.push_back(std::move(inputs));
-  loop_.post([done = std::move(done)] { done(Status()); });
+  package_.configurations.push_back(inputs);
+  config_ = std::move(inputs);
+  Status status;
+  if (const auto at = package_.failing_.find("configure"); at != package_.failing_.end()) status = fail(at->second);
+  loop_.post([status, done = std::move(done)] { done(status); });
 }
 
 void FakeProvider::check(CheckRequest request, Done<CheckAnswer> done) {
@@ -54,14 +74,14 @@ void FakeProvider::check(CheckRequest request, Done<CheckAnswer> done) {
   for (const auto& [key, reason] : package_.refused_) {
     if (answer.inputs.contains(key)) answer.failures.push_back({key, reason});
   }
-  loop_.post([answer, done = std::move(done)] { done(answer); });
+  reply(request, Result<CheckAnswer>(std::move(answer)), package_.amend_check, std::move(done));
 }
 
 void FakeProvider::diff(DiffRequest request, Done<DiffAnswer> done) {
   package_.diffs.push_back(request);
   auto answer = compare(request.old_inputs, request.new_inputs, package_.replaces_);
   answer.delete_before_replace = package_.delete_first_;
-  loop_.post([answer, done = std::move(done)] { done(answer); });
+  reply(request, Result<DiffAnswer>(std::move(answer)), package_.amend_diff, std::move(done));
 }
 
 PropertyMap FakeProvider::outputs_of(const PropertyMap& inputs, const std::string& id, bool preview) const {
@@ -74,9 +94,10 @@ PropertyMap FakeProvider::outputs_of(const PropertyMap& inputs, const std::strin
 
 void FakeProvider::create(CreateRequest request, Done<CreateAnswer> done) {
   if (request.preview) {
+    package_.previewed.push_back("create " + std::string(request.urn.name()));
     CreateAnswer answer;
     answer.outputs = outputs_of(request.inputs, "", true);
-    loop_.post([answer, done = std::move(done)] { done(answer); });
+    reply(request, Result<CreateAnswer>(std::move(answer)), package_.amend_create, std::move(done));
     return;
   }
   package_.creates.push_back(request);
@@ -89,28 +110,36 @@ void FakeProvider::create(CreateRequest request, Done<CreateAnswer> done) {
     answer.outputs = outputs_of(request.inputs, answer.id, false);
     if (const auto at = package_.partial_.find("create " + name); at != package_.partial_.end())
       answer.init_errors = {at->second};
-    return Result<CreateAnswer>(std::move(answer));
+    Result<CreateAnswer> result = std::move(answer);
+    if (package_.amend_create) package_.amend_create(request, result);
+    return result;
   });
 }
 
 void FakeProvider::read(ReadRequest request, Done<ReadAnswer> done) {
+  package_.reads.push_back(request);
   const auto urn = request.urn;
   call<ReadAnswer>("read", urn, std::move(done), [this, request = std::move(request)] {
     ReadAnswer answer;
-    const auto at = package_.world.find(request.id);
-    if (at == package_.world.end()) return Result<ReadAnswer>(std::move(answer));
-    answer.id = request.id;
-    answer.inputs = at->second.inputs;
-    answer.outputs = outputs_of(at->second.inputs, request.id, false);
-    return Result<ReadAnswer>(std::move(answer));
+    if (const auto at = package_.world.find(request.id); at != package_.world.end()) {
+      answer.id = request.id;
+      answer.inputs = at->second.inputs;
+      answer.outputs = outputs_of(at->second.inputs, request.id, false);
+    }
+    const auto partly = package_.partial_.find("read " + std::string(request.urn.name()));
+    if (partly != package_.partial_.end()) answer.init_errors = {partly->second};
+    Result<ReadAnswer> result = std::move(answer);
+    if (package_.amend_read) package_.amend_read(request, result);
+    return result;
   });
 }
 
 void FakeProvider::update(UpdateRequest request, Done<UpdateAnswer> done) {
   if (request.preview) {
+    package_.previewed.push_back("update " + std::string(request.urn.name()));
     UpdateAnswer answer;
     answer.outputs = outputs_of(request.new_inputs, request.id, false);
-    loop_.post([answer, done = std::move(done)] { done(answer); });
+    reply(request, Result<UpdateAnswer>(std::move(answer)), package_.amend_update, std::move(done));
     return;
   }
   package_.updates.push_back(request);
@@ -123,7 +152,9 @@ void FakeProvider::update(UpdateRequest request, Done<UpdateAnswer> done) {
     answer.outputs = outputs_of(request.new_inputs, request.id, false);
     const auto partly = package_.partial_.find("update " + std::string(request.urn.name()));
     if (partly != package_.partial_.end()) answer.init_errors = {partly->second};
-    return answer;
+    Result<UpdateAnswer> result = std::move(answer);
+    if (package_.amend_update) package_.amend_update(request, result);
+    return result;
   });
 }
 
@@ -156,6 +187,26 @@ void FakeProvider::recover_create(RecoverRequest request, Done<RecoverAnswer> do
     }
   }
   loop_.post([answer, done = std::move(done)] { done(answer); });
+}
+
+void FakePackage::begin_run() {
+  calls.clear();
+  served_with.clear();
+  previewed.clear();
+  in_flight = most_in_flight = 0;
+  configurations.clear();
+  checks.clear();
+  diffs.clear();
+  config_diffs.clear();
+  creates.clear();
+  reads.clear();
+  updates.clear();
+  deletes.clear();
+}
+
+void FakeHost::begin_run() {
+  loaded.clear();
+  for (auto& [name, package] : packages_) package.begin_run();
 }
 
 void FakeHost::load(PackageDescriptor package, Done<std::shared_ptr<Provider>> done) {

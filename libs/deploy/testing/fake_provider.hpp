@@ -43,12 +43,30 @@ class FakePackage {
   /// Its answers to diff of provider configurations ask for replacement when this key changed.
   FakePackage& config_replaces_on(const std::string& key) { return config_replaces_.insert(key), *this; }
 
-  std::map<std::string, Thing> world;       ///< by id
-  std::vector<std::string> calls;           ///< `create NAME` and the like, in the order they began
+  /// Answers are made by the rules above; whoever needs another one changes it here.
+  template <typename Request, typename Answer>
+  using Amend = std::function<void(const Request&, Result<Answer>&)>;
+  Amend<CheckRequest, CheckAnswer> amend_check, amend_check_config;
+  Amend<DiffRequest, DiffAnswer> amend_diff, amend_diff_config;
+  Amend<CreateRequest, CreateAnswer> amend_create;
+  Amend<ReadRequest, ReadAnswer> amend_read;
+  Amend<UpdateRequest, UpdateAnswer> amend_update;
+
+  /// Forgets what was called: a new run begins.
+  void begin_run();
+
+  std::map<std::string, Thing> world;              ///< by id
+  std::vector<std::string> calls;                  ///< `create NAME` and the like, in the order they began
+  std::map<std::string, PropertyMap> served_with;  ///< by call: the configuration of the instance that served it
+  std::vector<std::string> previewed;              ///< the creates and updates that a preview asked about
+  int in_flight = 0;
+  int most_in_flight = 0;
   std::vector<PropertyMap> configurations;  ///< what instances were configured with
   std::vector<CheckRequest> checks;
   std::vector<DiffRequest> diffs;
+  std::vector<DiffRequest> config_diffs;
   std::vector<CreateRequest> creates;
+  std::vector<ReadRequest> reads;
   std::vector<UpdateRequest> updates;
   std::vector<DeleteRequest> deletes;
   /// Called before each mutating call and after it has taken effect; a test may crash the run there.
@@ -89,9 +107,14 @@ class FakeProvider final : public Provider {
   template <typename Answer, typename Act>
   void call(const std::string& verb, const Urn& urn, Done<Answer> done, Act act);
   [[nodiscard]] PropertyMap outputs_of(const PropertyMap& inputs, const std::string& id, bool preview) const;
+  /// Posts `answer` once it has been amended.
+  template <typename Request, typename Answer>
+  void reply(const Request& request, Result<Answer> answer, const FakePackage::Amend<Request, Answer>& amend,
+             Done<Answer> done);
 
   EventLoop& loop_;
   FakePackage& package_;
+  PropertyMap config_;
 };
 
 /// Hands out instances of the packages that a test has defined.
@@ -99,6 +122,8 @@ class FakeHost final : public ProviderHost {
  public:
   explicit FakeHost(EventLoop*& loop) : loop_(loop) {}
   FakePackage& package(const std::string& name) { return packages_[name]; }
+  /// Forgets what was loaded and called: a new run begins.
+  void begin_run();
   void load(PackageDescriptor package, Done<std::shared_ptr<Provider>> done) override;
   std::vector<PackageDescriptor> loaded;
 

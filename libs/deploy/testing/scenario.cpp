@@ -51,25 +51,33 @@ Scenario::Scenario(std::string project, std::string stack) {
 }
 
 const Outcome& Scenario::run(const std::function<void(Script&)>& write) {
+  answers.clear();
+  if (!write) return run_with(nullptr);
+  Script script;
+  write(script);
   QueueLoop queue;
   loop = &queue;
+  ScriptedProgram program(queue, options.project, options.stack, script);
+  run_on(queue, &program);
+  for (std::size_t i = 0; i < program.answers.size(); ++i) {
+    if (program.answers[i]) answers.insert_or_assign(script.declared[i]->goal.name, *program.answers[i]);
+  }
+  return outcome;
+}
+
+const Outcome& Scenario::run_with(Program* program) {
+  QueueLoop queue;
+  loop = &queue;
+  run_on(queue, program);
+  return outcome;
+}
+
+void Scenario::run_on(QueueLoop& queue, Program* program) {
   journal = std::make_shared<MemoryJournal>(loop);
   sink = std::make_shared<RecordingSink>();
-  for (const char* package : {"pkg", "other"}) {
-    auto& fake = host.package(package);
-    fake.calls.clear();
-    fake.checks.clear();
-    fake.diffs.clear();
-    fake.creates.clear();
-    fake.updates.clear();
-    fake.deletes.clear();
-    fake.configurations.clear();
-  }
-  Script script;
-  if (write) write(script);
-  ScriptedProgram program(queue, options.project, options.stack, script);
+  host.begin_run();
   const Surroundings surroundings{queue, clock, entropy, host, *journal, *sink};
-  Deployment deployment(surroundings, state, options, write ? &program : nullptr);
+  Deployment deployment(surroundings, state, options, program);
   bool over = false;
   deployment.start([&](Outcome result) {
     outcome = std::move(result);
@@ -80,7 +88,6 @@ const Outcome& Scenario::run(const std::function<void(Script&)>& write) {
   EXPECT_TRUE(over) << "the run did not end";
   EXPECT_FALSE(outcome.integrity_error) << outcome.integrity_error->message;
   if (over && !options.preview) state = outcome.snapshot;
-  return outcome;
 }
 
 const Outcome& Scenario::up(const std::function<void(Script&)>& write) {
@@ -97,14 +104,16 @@ const Outcome& Scenario::preview(const std::function<void(Script&)>& write) {
   return result;
 }
 
-const Outcome& Scenario::destroy() {
+const Outcome& Scenario::destroy(const std::function<void(Script&)>& write) {
   options.mode = Mode::destroy;
-  return run(nullptr);
+  options.run_program = write != nullptr;
+  return run(write);
 }
 
-const Outcome& Scenario::refresh() {
+const Outcome& Scenario::refresh(const std::function<void(Script&)>& write) {
   options.mode = Mode::refresh;
-  return run(nullptr);
+  options.run_program = write != nullptr;
+  return run(write);
 }
 
 const Outcome& Scenario::import(std::vector<ImportRequest> requests) {

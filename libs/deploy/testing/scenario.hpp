@@ -67,11 +67,14 @@ class Scenario {
   /// One `up` of a program. The result stays in `outcome`; the state is kept.
   const Outcome& up(const std::function<void(Script&)>& write);
   const Outcome& preview(const std::function<void(Script&)>& write);
-  const Outcome& destroy();
-  const Outcome& refresh();
+  /// Both with the program, if one is given.
+  const Outcome& destroy(const std::function<void(Script&)>& write = nullptr);
+  const Outcome& refresh(const std::function<void(Script&)>& write = nullptr);
   const Outcome& import(std::vector<ImportRequest> requests);
   /// Runs with `options` as they stand.
   const Outcome& run(const std::function<void(Script&)>& write);
+  /// The same with a program that is more than a script.
+  const Outcome& run_with(Program* program);
 
   /// The calls of the last run, of all packages in the order of a package's own.
   [[nodiscard]] Calls calls(const std::string& package = "pkg");
@@ -85,6 +88,8 @@ class Scenario {
   Options options;
   Snapshot state;
   Outcome outcome;
+  /// What the resources of the last run's script were answered, by name; none where the engine refused.
+  std::map<std::string, RegisterAnswer> answers;
   EventLoop* loop = nullptr;
   FakeHost host{loop};
   TestClock clock;
@@ -93,6 +98,9 @@ class Scenario {
   std::shared_ptr<RecordingSink> sink;
   /// Called with the deployment once it runs: to cancel it at some point.
   std::function<void(Deployment&)> on_start;
+
+ private:
+  void run_on(QueueLoop& queue, Program* program);
 };
 
 }  // namespace ashlar::deploy::testing

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "deploy/run.hpp"
+
 namespace ashlar::deploy::testing {
 
 namespace {
@@ -48,6 +50,12 @@ Declared& Script::provider(const std::string& package, std::string name, Propert
   return resource(std::string(provider_type_prefix) + package, std::move(name), std::move(inputs));
 }
 
+Declared& Script::invoke(std::string token, PropertyMap args) {
+  auto& result = resource(token, token, std::move(args));
+  result.is_invoke = true;
+  return result;
+}
+
 PropertyValue Script::output(const Declared& resource, std::string key) {
   ResourceReference reference;
   reference.urn = std::string(placeholder) + std::to_string(resource.index_);
@@ -79,7 +87,9 @@ bool ScriptedProgram::is_ready(const Declared& resource) const {
   for (const auto index : {resource.parent_, resource.provider_, resource.deleted_with_}) {
     if (index != Declared::none) needs.push_back(index);
   }
+  for (const auto& [package, index] : resource.provides_) needs.push_back(index);
   collect(resource.goal.properties, needs);
+  collect(resource.read_id_from, needs);
   return std::all_of(needs.begin(), needs.end(), [&](std::size_t index) { return answers[index] != nullptr; });
 }
 
@@ -136,31 +146,60 @@ void ScriptedProgram::register_one(std::size_t index) {
   for (const auto other : declared.replace_with_) goal.replace_with.push_back(urn_of(other));
   if (declared.parent_ != Declared::none) goal.parent = urn_of(declared.parent_);
   if (declared.deleted_with_ != Declared::none) goal.deleted_with = urn_of(declared.deleted_with_);
-  if (declared.provider_ != Declared::none) {
-    goal.provider = ProviderReference{urn_of(declared.provider_), answers[declared.provider_]->id}.text();
-  }
+  const auto reference = [this](std::size_t provider) {
+    const auto& answer = *answers[provider];
+    return ProviderReference{answer.urn, answer.id_unknown ? std::string(unknown_id) : answer.id}.text();
+  };
+  if (declared.provider_ != Declared::none) goal.provider = reference(declared.provider_);
+  for (const auto& [package, provider] : declared.provides_) goal.providers.emplace(package, reference(provider));
   std::sort(goal.dependencies.begin(), goal.dependencies.end());
   goal.dependencies.erase(std::unique(goal.dependencies.begin(), goal.dependencies.end()), goal.dependencies.end());
-  if (!declared.read_id.empty()) {
-    ReadGoal read{.id = declared.read_id, .type = goal.type, .name = goal.name};
-    read.parent = goal.parent;
-    monitor_->read_resource(std::move(read), [this, index](Result<ReadResourceAnswer> answer) {
-      if (!answer) return answered(index, answer.error());
-      RegisterAnswer as_registered{.urn = answer->urn};
-      as_registered.outputs = std::move(answer->outputs);
-      answered(index, std::move(as_registered));
-    });
-    return;
-  }
+  if (declared.is_invoke) return invoke_one(index, std::move(goal));
+  if (!declared.read_id.empty() || !declared.read_id_from.is_null()) return read_one(index, std::move(goal));
   monitor_->register_resource(std::move(goal),
                               [this, index](Result<RegisterAnswer> answer) { answered(index, std::move(answer)); });
+}
+
+void ScriptedProgram::read_one(std::size_t index, Goal goal) {
+  const auto& declared = *script_.declared[index];
+  ReadGoal read{.id = declared.read_id, .type = goal.type, .name = goal.name};
+  if (!declared.read_id_from.is_null()) {
+    const auto id = resolved(declared.read_id_from, goal.dependencies);
+    read.id_unknown = id.is<Computed>();
+    read.id = id.as_string().value_or("");
+  }
+  read.parent = goal.parent;
+  read.properties = goal.properties;
+  read.dependencies = goal.dependencies;
+  read.provider = goal.provider;
+  read.package = goal.package;
+  read.additional_secret_outputs = goal.additional_secret_outputs;
+  monitor_->read_resource(std::move(read), [this, index](Result<ReadResourceAnswer> answer) {
+    if (!answer) return answered(index, answer.error());
+    RegisterAnswer as_registered{.urn = answer->urn};
+    as_registered.outputs = std::move(answer->outputs);
+    answered(index, std::move(as_registered));
+  });
+}
+
+void ScriptedProgram::invoke_one(std::size_t index, Goal goal) {
+  FunctionCall call{.token = goal.name, .args = goal.properties, .provider = goal.provider, .package = goal.package};
+  call.depends_on = goal.dependencies;
+  call.parent = goal.parent;
+  monitor_->invoke(std::move(call), [this, index](Result<FunctionAnswer> answer) {
+    if (!answer) return answered(index, answer.error());
+    RegisterAnswer as_registered{.urn = *root_};
+    as_registered.outputs = std::move(answer->result);
+    as_registered.unknown = answer->unknown;
+    answered(index, std::move(as_registered));
+  });
 }
 
 void ScriptedProgram::answered(std::size_t index, Result<RegisterAnswer> answer) {
   if (answer) {
     const auto& declared = *script_.declared[index];
     answers[index] = std::make_shared<RegisterAnswer>(*std::move(answer));
-    if (!declared.goal.custom && declared.read_id.empty()) {
+    if (!declared.goal.custom) {
       monitor_->register_outputs(answers[index]->urn, declared.component_outputs, [](const Status&) {});
     }
   } else {

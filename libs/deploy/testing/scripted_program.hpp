@@ -19,6 +19,10 @@ class Declared {
   Declared& child_of(const Declared& parent) { return parent_ = parent.index_, *this; }
   Declared& depends_on(const Declared& other) { return after_.push_back(other.index_), *this; }
   Declared& provided_by(const Declared& provider) { return provider_ = provider.index_, *this; }
+  /// A component's choice of the provider for the resources below it.
+  Declared& provides(std::string package, const Declared& provider) {
+    return provides_.emplace_back(std::move(package), provider.index_), *this;
+  }
   /// Anything else that a registration may say.
   Declared& with(const std::function<void(Goal&)>& change) { return change(goal), *this; }
   Declared& deleted_with(const Declared& other) { return deleted_with_ = other.index_, *this; }
@@ -27,10 +31,14 @@ class Declared {
   Declared& outputs(PropertyMap values) { return component_outputs = std::move(values), *this; }
   /// Reads instead of registering.
   Declared& read(std::string id) { return read_id = std::move(id), *this; }
+  /// The same with an id that is an output of another resource.
+  Declared& read(PropertyValue id) { return read_id_from = std::move(id), *this; }
 
   Goal goal;
   PropertyMap component_outputs;
   std::string read_id;
+  PropertyValue read_id_from;
+  bool is_invoke = false;
 
  private:
   friend class Script;
@@ -41,6 +49,7 @@ class Declared {
   std::size_t provider_ = none;
   std::size_t deleted_with_ = none;
   std::vector<std::size_t> after_, replace_with_;
+  std::vector<std::pair<std::string, std::size_t>> provides_;
 };
 
 /// What a program would do.
@@ -50,6 +59,8 @@ class Script {
   Declared& component(std::string type, std::string name, PropertyMap inputs = {});
   /// A provider resource of `package`.
   Declared& provider(const std::string& package, std::string name, PropertyMap inputs = {});
+  /// A call of a provider's function, named `token`; what it gives are the outputs.
+  Declared& invoke(std::string token, PropertyMap args = {});
   /// Stands for an output of `resource` in the inputs of another; `id` is its id.
   [[nodiscard]] static PropertyValue output(const Declared& resource, std::string key);
   void export_output(std::string name, PropertyValue value) {
@@ -80,6 +91,8 @@ class ScriptedProgram final : public Program {
   void start_ready();
   [[nodiscard]] bool is_ready(const Declared& resource) const;
   void register_one(std::size_t index);
+  void read_one(std::size_t index, Goal goal);
+  void invoke_one(std::size_t index, Goal goal);
   void answered(std::size_t index, Result<RegisterAnswer> answer);
   void finish();
   [[nodiscard]] PropertyValue resolved(const PropertyValue& value, std::vector<Urn>& dependencies) const;
