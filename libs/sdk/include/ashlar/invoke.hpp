@@ -1,0 +1,27 @@
+#pragma once
+
+#include "ashlar/context.hpp"
+
+namespace ashlar {
+
+/// How a provider's function is called.
+struct InvokeOptions {
+  Resource parent{};  ///< whose provider is used when none is given
+  ProviderResource provider{};
+  std::vector<Resource> depends_on{};  ///< not called before these are there
+  std::string version{};
+  std::string plugin_download_url{};
+};
+
+/// The answer of a provider's function, by its token: `invoke(ctx, "aws:index/getRegion:getRegion", {})`. It is asked
+/// once the arguments are known; while one is unknown, so is the answer. A refusal fails whatever uses the answer.
+[[nodiscard]] Output<Value> invoke(Context& ctx, std::string_view token, const Object& args,
+                                   const InvokeOptions& options = {},
+                                   SourceLocation where = SourceLocation::current());
+
+namespace sdk {
+OutputRef invoke(Context& ctx, const TypeInfo& function, const InputBase& args, const InvokeOptions& options,
+                 SourceLocation where);
+}
+
+}  // namespace ashlar

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "ashlar/input.hpp"
+
+namespace ashlar {
+
+class Context;
+struct ResourceOptions;
+
+namespace sdk {
+
+struct ResourceNode;
+using ResourceRef = std::shared_ptr<ResourceNode>;
+
+/// What is known of a resource type apart from its properties. A constant of the type's source file.
+struct TypeInfo {
+  const char* token;         ///< `aws:ec2/vpc:Vpc`
+  const char* version = "";  ///< of the package that the type was described by
+  std::vector<const char*> secret_outputs{};
+  std::vector<const char*> former_tokens{};
+  const char* download_url = "";
+  bool remote = false;  ///< a component that its provider constructs
+};
+
+}  // namespace sdk
+
+/// A handle of a resource of this run: cheap to copy, all copies are the same resource. A default-constructed handle
+/// names none. Belongs to the thread that runs the program.
+class Resource {
+ public:
+  Resource() = default;
+
+  /// Whether it names a resource.
+  explicit operator bool() const { return node_ != nullptr; }
+
+  [[nodiscard]] const std::string& type() const;
+  [[nodiscard]] const std::string& name() const;
+  /// `urn:pulumi:…`, known once the engine has answered.
+  [[nodiscard]] Output<std::string> urn() const;
+
+  /// For the SDK's own code.
+  explicit Resource(sdk::ResourceRef node) : node_(std::move(node)) {}
+  [[nodiscard]] const sdk::ResourceRef& node() const { return node_; }
+
+ protected:
+  [[nodiscard]] sdk::OutputRef property(const char* name) const;
+
+ private:
+  sdk::ResourceRef node_;
+};
+
+/// A resource that a provider manages. Typed resources derive from it; used directly it is one of any type, by token:
+/// `CustomResource bucket{ctx, "aws:s3/bucket:Bucket", "logs", {{"forceDestroy", true}}}`.
+class CustomResource : public Resource {
+ public:
+  CustomResource() = default;
+  CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args = {});
+  CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args,
+                 const ResourceOptions& options, SourceLocation where = SourceLocation::current());
+
+  /// What the provider calls it; unknown in the preview of its creation.
+  [[nodiscard]] Output<std::string> id() const;
+
+  /// Any output property, by its name on the wire.
+  template <typename T = Value>
+  [[nodiscard]] Output<T> output(const char* name) const {
+    return Output<T>(property(name));
+  }
+
+ protected:
+  CustomResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const InputBase& args,
+                 const ResourceOptions& options, SourceLocation where);
+
+  /// Reads an existing resource instead of declaring one: it is shown and depended on, never changed.
+  struct Existing {
+    Input<std::string> id;
+  };
+  CustomResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const Existing& existing,
+                 const ResourceOptions& options, SourceLocation where);
+};
+
+/// A provider with settings of its own, for `ResourceOptions::provider`. Typed providers derive from it.
+class ProviderResource : public CustomResource {
+ public:
+  ProviderResource() = default;
+  /// `package` is the name before the first colon of the resources' types. Settings that are no texts travel as JSON.
+  ProviderResource(Context& ctx, std::string_view package, std::string_view name, const Object& settings = {});
+  ProviderResource(Context& ctx, std::string_view package, std::string_view name, const Object& settings,
+                   const ResourceOptions& options, SourceLocation where = SourceLocation::current());
+
+  [[nodiscard]] std::string package() const;
+
+ protected:
+  ProviderResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const InputBase& settings,
+                   const ResourceOptions& options, SourceLocation where);
+};
+
+/// A group of resources that is used and shown as one. Derive from it, give its resources `{.parent = *this}`, and call
+/// `register_outputs` at the end of the constructor.
+class ComponentResource : public Resource {
+ public:
+  ComponentResource() = default;
+  ComponentResource(Context& ctx, std::string_view type, std::string_view name);
+  ComponentResource(Context& ctx, std::string_view type, std::string_view name, const ResourceOptions& options,
+                    SourceLocation where = SourceLocation::current());
+
+  /// Says that the component is complete, and which values it shows. The program's end does it for one that has not.
+  void register_outputs(const Object& outputs = {});
+};
+
+}  // namespace ashlar
