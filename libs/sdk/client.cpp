@@ -64,8 +64,9 @@ class Client::Connection {
 
   template <typename Stub, typename Request, typename Response>
   void start(Stub& stub,
-             std::unique_ptr<grpc::ClientAsyncResponseReader<Response>> (Stub::*method)(
-                 grpc::ClientContext*, const Request&, grpc::CompletionQueue*),
+             std::unique_ptr<grpc::ClientAsyncResponseReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                                        const Request&,
+                                                                                        grpc::CompletionQueue*),
              const Request& request, OnAnswer<Response> done) {
     auto call = std::make_unique<CallOf<Response>>();
     call->done = std::move(done);
@@ -132,8 +133,7 @@ void Client::read_resource(const pulumirpc::ReadResourceRequest& request,
   connection_->start(connection_->monitor(), &Monitor::AsyncReadResource, request, std::move(done));
 }
 
-void Client::invoke(const pulumirpc::ResourceInvokeRequest& request,
-                    OnAnswer<pulumirpc::ResourceInvokeResponse> done) {
+void Client::invoke(const pulumirpc::ResourceInvokeRequest& request, OnAnswer<pulumirpc::ResourceInvokeResponse> done) {
   connection_->start(connection_->monitor(), &Monitor::AsyncInvoke, request, std::move(done));
 }
 

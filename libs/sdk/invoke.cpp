@@ -83,11 +83,10 @@ class Call : public std::enable_shared_from_this<Call> {
     if (const auto status = wire::marshal(std::move(args), {}, *request.mutable_args()); !status) {
       return fail(status.error().message);
     }
-    program_.client().invoke(request,
-                             [self = shared_from_this()](Result<pulumirpc::ResourceInvokeResponse*> answer) {
-                               if (!answer) return self->refused(answer.error());
-                               self->take(**answer);
-                             });
+    program_.client().invoke(request, [self = shared_from_this()](Result<pulumirpc::ResourceInvokeResponse*> answer) {
+      if (!answer) return self->refused(answer.error());
+      self->take(**answer);
+    });
   }
 
   void take(pulumirpc::ResourceInvokeResponse& response) {

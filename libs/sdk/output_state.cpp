@@ -156,10 +156,3 @@ OutputRef apply(const OutputRef& of, Transformation transformation, SourceLocati
 }
 
 }  // namespace ashlar::sdk
-
-namespace ashlar {
-
-template class Output<std::string>;
-template class Output<Value>;
-
-}  // namespace ashlar

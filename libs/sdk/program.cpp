@@ -24,8 +24,8 @@ Program::Program(Settings settings)
 
 void Program::start_stack() {
   Declaration declaration{.info = {.token = root_stack_type.data()}};
-  stack_ = declare(std::string(root_stack_type), settings_.project + "-" + settings_.stack, false,
-                   std::move(declaration));
+  stack_ =
+      declare(std::string(root_stack_type), settings_.project + "-" + settings_.stack, false, std::move(declaration));
 }
 
 int Program::run(const std::function<void(Context&)>& declare) {
@@ -37,7 +37,7 @@ int Program::run(const std::function<void(Context&)>& declare) {
       register_outputs(resource, {});
     }
   }
-  if (!failed_) register_outputs(stack_, exports_.is_set() ? exports_ : object({}));
+  register_outputs(stack_, exports_);
   loop();
   return finish() ? 0 : exit_told;
 }
@@ -134,9 +134,10 @@ void Program::register_outputs(const ResourceRef& component, const InputBase& ou
     PropertyMap map;
     for (auto& [key, member] : encode_members(outputs.node())) {
       if (member.failure != nullptr) {
-        return tell(member.failure, "output \"" + key + "\" of " + component->name, component.get());
+        tell(member.failure, "output \"" + key + "\" of " + component->name, component.get());
+      } else {
+        map.emplace(key, std::move(member.value));
       }
-      map.emplace(key, std::move(member.value));
     }
     const auto status = wire::marshal(std::move(map), {}, *request.mutable_outputs());
     if (!status) return tell(note_failure(status.error().message, ""), "outputs", component.get());
@@ -197,7 +198,8 @@ std::string Program::position_of(const SourceLocation& where) const {
 
 void Program::log(LogLevel level, const std::string& message, const ResourceNode* about) {
   if (about == nullptr) return log_to(level, message, "");
-  // Settled or not: what is not registered yet is told about the run as a whole, which the message's position makes up for.
+  // Settled or not: what is not registered yet is told about the run as a whole, which the message's position makes up
+  // for.
   const bool has_urn = about->urn->is_settled() && about->urn->settled->failure == nullptr;
   log_to(level, message, has_urn ? *about->urn->settled->value.as_string() : "");
 }

@@ -87,8 +87,8 @@ class Registration : public std::enable_shared_from_this<Registration> {
       if (id_.failure != nullptr) return give_up(id_.failure);
       all.add(id_.dependencies);
     }
-    const bool has_components = std::any_of(all.all().begin(), all.all().end(),
-                                            [](const ResourceRef& resource) { return !resource->custom; });
+    const bool has_components =
+        std::any_of(all.all().begin(), all.all().end(), [](const ResourceRef& resource) { return !resource->custom; });
     // A component's children may still be to come: they all are there once the program's main function has returned.
     if (has_components) {
       program_.defer([self = shared_from_this(), all] { self->wait_for_dependencies(all); });
@@ -167,8 +167,8 @@ class Registration : public std::enable_shared_from_this<Registration> {
         });
   }
 
-  /// Secrets and unknowns travel as such; which resources a property comes from travels apart, except to a provider that
-  /// constructs a component, which wants both together (reference 2.3).
+  /// Secrets and unknowns travel as such; which resources a property comes from travels apart, except to a provider
+  /// that constructs a component, which wants both together (reference 2.3).
   Status set_inputs(pulumirpc::RegisterResourceRequest& request) {
     PropertyMap inputs;
     std::set<std::string> dependencies;

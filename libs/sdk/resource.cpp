@@ -39,8 +39,9 @@ const std::string& Resource::name() const { return node_->name; }
 Output<std::string> Resource::urn() const { return Output<std::string>(node_->urn); }
 sdk::OutputRef Resource::property(const char* name) const { return node_->property(name); }
 
-CustomResource::CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args)
-    : CustomResource(ctx, type, name, args, {}) {}
+CustomResource::CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args,
+                               SourceLocation where)
+    : CustomResource(ctx, type, name, args, ResourceOptions{}, where) {}
 
 CustomResource::CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args,
                                const ResourceOptions& options, SourceLocation where)
@@ -59,13 +60,13 @@ CustomResource::CustomResource(Context& ctx, const sdk::TypeInfo& type, std::str
 Output<std::string> CustomResource::id() const { return Output<std::string>(node()->id); }
 
 ProviderResource::ProviderResource(Context& ctx, std::string_view package, std::string_view name,
-                                   const Object& settings)
-    : ProviderResource(ctx, package, name, settings, {}) {}
+                                   const Object& settings, SourceLocation where)
+    : ProviderResource(ctx, package, name, settings, ResourceOptions{}, where) {}
 
 ProviderResource::ProviderResource(Context& ctx, std::string_view package, std::string_view name,
                                    const Object& settings, const ResourceOptions& options, SourceLocation where)
-    : CustomResource(ctx, {.token = (std::string(provider_prefix) + std::string(package)).c_str()}, name,
-                     as_texts(settings), options, where) {}
+    : CustomResource(Resource(declare(ctx, {}, std::string(provider_prefix) + std::string(package), name, true,
+                                      as_texts(settings), options, where))) {}
 
 ProviderResource::ProviderResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name,
                                    const InputBase& settings, const ResourceOptions& options, SourceLocation where)
@@ -73,16 +74,14 @@ ProviderResource::ProviderResource(Context& ctx, const sdk::TypeInfo& type, std:
 
 std::string ProviderResource::package() const { return type().substr(provider_prefix.size()); }
 
-ComponentResource::ComponentResource(Context& ctx, std::string_view type, std::string_view name)
-    : ComponentResource(ctx, type, name, {}) {}
+ComponentResource::ComponentResource(Context& ctx, std::string_view type, std::string_view name, SourceLocation where)
+    : ComponentResource(ctx, type, name, ResourceOptions{}, where) {}
 
 ComponentResource::ComponentResource(Context& ctx, std::string_view type, std::string_view name,
                                      const ResourceOptions& options, SourceLocation where)
     : Resource(declare(ctx, {}, type, name, false, {}, options, where)) {}
 
-void ComponentResource::register_outputs(const Object& outputs) {
-  node()->program.register_outputs(node(), outputs);
-}
+void ComponentResource::register_outputs(const Object& outputs) { node()->program.register_outputs(node(), outputs); }
 
 ResourceOptions ResourceOptions::merged(const ResourceOptions& over) const {
   ResourceOptions result = *this;

@@ -22,7 +22,7 @@ struct ResourceNode : std::enable_shared_from_this<ResourceNode> {
   bool remote = false;  ///< a component that its provider constructs
   ResourceNode* parent = nullptr;
   std::vector<ResourceNode*> children;
-  std::string position;                         ///< `file:line` of its declaration
+  std::string position;                          ///< `file:line` of its declaration
   std::map<std::string, ResourceRef> providers;  ///< by package: its own and, unless overridden, its ancestors'
   std::optional<bool> protect;
   bool outputs_registered = false;  ///< a component's, or the stack's

@@ -17,7 +17,7 @@ struct Settings {
   std::string project;
   std::string stack;
   std::string organization;
-  std::string root_directory;  ///< of the project; positions are shown relative to it
+  std::string root_directory;                              ///< of the project; positions are shown relative to it
   std::map<std::string, std::string, std::less<>> config;  ///< `namespace:key` to text
   std::set<std::string, std::less<>> secret_keys;
   bool dry_run = false;

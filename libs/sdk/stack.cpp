@@ -32,17 +32,18 @@ sdk::TypeInfo reference_type() { return {.token = stack_reference_type}; }
 
 }  // namespace
 
-StackReference::StackReference(Context& ctx, std::string_view stack) : StackReference(ctx, stack, {}) {}
+StackReference::StackReference(Context& ctx, std::string_view stack, SourceLocation where)
+    : StackReference(ctx, stack, ResourceOptions{}, where) {}
 
 StackReference::StackReference(Context& ctx, std::string_view stack, const ResourceOptions& options,
                                SourceLocation where)
-    : CustomResource(Resource(ctx.program().declare(
-          stack_reference_type, std::string(stack), true,
-          {.info = reference_type(),
-           .inputs = sdk::object({{"name", Input<std::string>(stack)}}).node(),
-           .options = options,
-           .where = where,
-           .existing_id = Input<std::string>(stack).node()}))) {}
+    : CustomResource(
+          Resource(ctx.program().declare(stack_reference_type, std::string(stack), true,
+                                         {.info = reference_type(),
+                                          .inputs = sdk::object({{"name", Input<std::string>(stack)}}).node(),
+                                          .options = options,
+                                          .where = where,
+                                          .existing_id = Input<std::string>(stack).node()}))) {}
 
 sdk::OutputRef StackReference::find_output(std::string_view name, bool required, SourceLocation where) const {
   const std::string key(name);

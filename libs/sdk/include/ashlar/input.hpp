@@ -63,21 +63,21 @@ template <typename T>
 class Input : public InputBase {
  public:
   Input() = default;
-  Input(const T& value) : InputBase(to_input(value)) {}            // NOLINT(google-explicit-constructor)
-  Input(const Output<T>& output) : InputBase(output) {}            // NOLINT(google-explicit-constructor)
-  Input(const Output<Value>& output) : InputBase(output) {}        // NOLINT(google-explicit-constructor)
+  Input(const T& value) : InputBase(to_input(value)) {}      // NOLINT(google-explicit-constructor)
+  Input(const Output<T>& output) : InputBase(output) {}      // NOLINT(google-explicit-constructor)
+  Input(const Output<Value>& output) : InputBase(output) {}  // NOLINT(google-explicit-constructor)
 };
 
 template <>
 class Input<std::string> : public InputBase {
  public:
   Input() = default;
-  Input(const char* value);         // NOLINT(google-explicit-constructor)
-  Input(std::string_view value);    // NOLINT(google-explicit-constructor)
-  Input(const std::string& value);  // NOLINT(google-explicit-constructor)
+  Input(const char* value);                        // NOLINT(google-explicit-constructor)
+  Input(std::string_view value);                   // NOLINT(google-explicit-constructor)
+  Input(const std::string& value);                 // NOLINT(google-explicit-constructor)
   Input(const std::optional<std::string>& value);  // NOLINT(google-explicit-constructor): nothing leaves it out
-  Input(const Output<std::string>& output);  // NOLINT(google-explicit-constructor)
-  Input(const Output<Value>& output);        // NOLINT(google-explicit-constructor)
+  Input(const Output<std::string>& output);        // NOLINT(google-explicit-constructor)
+  Input(const Output<Value>& output);              // NOLINT(google-explicit-constructor)
 };
 
 template <>
@@ -85,10 +85,10 @@ class Input<bool> : public InputBase {
  public:
   Input() = default;
   template <std::same_as<bool> B>
-  Input(B value) : InputBase(Value(value)) {}   // NOLINT(google-explicit-constructor)
-  Input(const std::optional<bool>& value);  // NOLINT(google-explicit-constructor)
-  Input(const Output<bool>& output);        // NOLINT(google-explicit-constructor)
-  Input(const Output<Value>& output);       // NOLINT(google-explicit-constructor)
+  Input(B value) : InputBase(Value(value)) {}  // NOLINT(google-explicit-constructor)
+  Input(const std::optional<bool>& value);     // NOLINT(google-explicit-constructor)
+  Input(const Output<bool>& output);           // NOLINT(google-explicit-constructor)
+  Input(const Output<Value>& output);          // NOLINT(google-explicit-constructor)
 };
 
 template <>
@@ -117,17 +117,17 @@ template <>
 class Input<Value> : public InputBase {
  public:
   Input() = default;
-  Input(const char* value);             // NOLINT(google-explicit-constructor)
-  Input(std::string_view value);        // NOLINT(google-explicit-constructor)
-  Input(const std::string& value);      // NOLINT(google-explicit-constructor)
-  Input(int value);                     // NOLINT(google-explicit-constructor)
-  Input(double value);                  // NOLINT(google-explicit-constructor)
+  Input(const char* value);         // NOLINT(google-explicit-constructor)
+  Input(std::string_view value);    // NOLINT(google-explicit-constructor)
+  Input(const std::string& value);  // NOLINT(google-explicit-constructor)
+  Input(int value);                 // NOLINT(google-explicit-constructor)
+  Input(double value);              // NOLINT(google-explicit-constructor)
   template <std::same_as<bool> B>
   Input(B value) : InputBase(Value(value)) {}  // NOLINT(google-explicit-constructor)
   Input(const Value& value);                   // NOLINT(google-explicit-constructor)
-  Input(const InputBase& input);        // NOLINT(google-explicit-constructor): any other input
-  Input(const OutputBase& output);      // NOLINT(google-explicit-constructor)
-  Input(const Resource& resource);      // NOLINT(google-explicit-constructor)
+  Input(const InputBase& input);               // NOLINT(google-explicit-constructor): any other input
+  Input(const OutputBase& output);             // NOLINT(google-explicit-constructor)
+  Input(const Resource& resource);             // NOLINT(google-explicit-constructor)
   template <typename T>
   Input(const std::vector<T>& values);  // NOLINT(google-explicit-constructor)
   template <typename T>
@@ -145,7 +145,7 @@ class InputList : public InputBase {
   InputList() = default;
   InputList(std::initializer_list<Element> elements)
       : InputBase(sdk::list_of(std::vector<Input<T>>(elements.begin(), elements.end()))) {}
-  InputList(Empty) : InputBase(sdk::list({})) {}                                         // NOLINT
+  InputList(Empty) : InputBase(sdk::list({})) {}                                            // NOLINT
   InputList(const std::vector<Input<T>>& elements) : InputBase(sdk::list_of(elements)) {}   // NOLINT
   InputList(const std::vector<Output<T>>& elements) : InputBase(sdk::list_of(elements)) {}  // NOLINT
   InputList(const std::vector<T>& elements)                                                 // NOLINT
@@ -166,12 +166,12 @@ class InputMap : public InputBase {
 
   InputMap() = default;
   InputMap(std::initializer_list<Entry> entries) : InputBase(object_of(entries)) {}
-  InputMap(Empty) : InputBase(sdk::object({})) {}                                  // NOLINT
-  InputMap(const std::map<std::string, T>& map) : InputBase(object_of(map)) {}         // NOLINT
-  InputMap(const std::map<std::string, Input<T>>& map) : InputBase(object_of(map)) {}  // NOLINT
+  InputMap(Empty) : InputBase(sdk::object({})) {}                                       // NOLINT
+  InputMap(const std::map<std::string, T>& map) : InputBase(object_of(map)) {}          // NOLINT
+  InputMap(const std::map<std::string, Input<T>>& map) : InputBase(object_of(map)) {}   // NOLINT
   InputMap(const std::map<std::string, Output<T>>& map) : InputBase(object_of(map)) {}  // NOLINT
-  InputMap(const Output<std::map<std::string, T>>& output) : InputBase(output) {}      // NOLINT
-  InputMap(const Output<Value>& output) : InputBase(output) {}                         // NOLINT
+  InputMap(const Output<std::map<std::string, T>>& output) : InputBase(output) {}       // NOLINT
+  InputMap(const Output<Value>& output) : InputBase(output) {}                          // NOLINT
 
   /// Adds a member, or replaces it. REQUIRES: not made of an output.
   void set(std::string key, const Input<T>& value) {

@@ -26,10 +26,10 @@ struct ResourceOptions {
     std::string read{};
   };
 
-  Resource parent{};                   ///< the stack when not given
-  std::vector<Resource> depends_on{};  ///< a component stands for all resources inside it
-  std::optional<bool> protect{};       ///< inherited from the parent when not given
-  ProviderResource provider{};         ///< for this resource, and for children of the same package
+  Resource parent{};                          ///< the stack when not given
+  std::vector<Resource> depends_on{};         ///< a component stands for all resources inside it
+  std::optional<bool> protect{};              ///< inherited from the parent when not given
+  ProviderResource provider{};                ///< for this resource, and for children of the same package
   std::vector<ProviderResource> providers{};  ///< for a component's children, one a package
   std::vector<Alias> aliases{};
   std::vector<std::string> ignore_changes{};  ///< property paths, as named on the wire

@@ -92,8 +92,8 @@ class Output : public OutputBase {
   }
 
   /// The member of a struct: `ami.get(&GetAmiResult::id)`.
-  template <typename M>
-  [[nodiscard]] Output<M> get(M T::*field, SourceLocation where = SourceLocation::current()) const {
+  template <typename M, typename C>
+  [[nodiscard]] Output<M> get(M C::*field, SourceLocation where = SourceLocation::current()) const {
     return apply([field](const T& value) { return value.*field; }, where);
   }
 
@@ -163,8 +163,5 @@ template <typename T>
   return Output<T>(value).as_secret();
 }
 [[nodiscard]] inline Output<std::string> secret(const char* value) { return secret(std::string(value)); }
-
-extern template class Output<std::string>;
-extern template class Output<Value>;
 
 }  // namespace ashlar

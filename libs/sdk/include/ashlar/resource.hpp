@@ -14,7 +14,7 @@ using ResourceRef = std::shared_ptr<ResourceNode>;
 
 /// What is known of a resource type apart from its properties. A constant of the type's source file.
 struct TypeInfo {
-  const char* token;         ///< `aws:ec2/vpc:Vpc`
+  const char* token = "";    ///< `aws:ec2/vpc:Vpc`
   const char* version = "";  ///< of the package that the type was described by
   std::vector<const char*> secret_outputs{};
   std::vector<const char*> former_tokens{};
@@ -54,7 +54,8 @@ class Resource {
 class CustomResource : public Resource {
  public:
   CustomResource() = default;
-  CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args = {});
+  CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args = {},
+                 SourceLocation where = SourceLocation::current());
   CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args,
                  const ResourceOptions& options, SourceLocation where = SourceLocation::current());
 
@@ -68,6 +69,7 @@ class CustomResource : public Resource {
   }
 
  protected:
+  explicit CustomResource(Resource resource) : Resource(std::move(resource)) {}
   CustomResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const InputBase& args,
                  const ResourceOptions& options, SourceLocation where);
 
@@ -84,7 +86,8 @@ class ProviderResource : public CustomResource {
  public:
   ProviderResource() = default;
   /// `package` is the name before the first colon of the resources' types. Settings that are no texts travel as JSON.
-  ProviderResource(Context& ctx, std::string_view package, std::string_view name, const Object& settings = {});
+  ProviderResource(Context& ctx, std::string_view package, std::string_view name, const Object& settings = {},
+                   SourceLocation where = SourceLocation::current());
   ProviderResource(Context& ctx, std::string_view package, std::string_view name, const Object& settings,
                    const ResourceOptions& options, SourceLocation where = SourceLocation::current());
 
@@ -100,7 +103,8 @@ class ProviderResource : public CustomResource {
 class ComponentResource : public Resource {
  public:
   ComponentResource() = default;
-  ComponentResource(Context& ctx, std::string_view type, std::string_view name);
+  ComponentResource(Context& ctx, std::string_view type, std::string_view name,
+                    SourceLocation where = SourceLocation::current());
   ComponentResource(Context& ctx, std::string_view type, std::string_view name, const ResourceOptions& options,
                     SourceLocation where = SourceLocation::current());
 

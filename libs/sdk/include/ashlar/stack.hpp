@@ -6,11 +6,11 @@ namespace ashlar {
 
 /// A stack's name taken apart. `applications.edxapp.QA` has the namespace `applications.edxapp`, the environment `QA`.
 struct StackInfo {
-  std::string name;          ///< `QA`: the last part, as it is written
-  std::string name_space;    ///< `applications.edxapp`; empty for a name without a dot
-  std::string env_suffix;    ///< `qa`
-  std::string env_prefix;    ///< `edxapp`: the last part of the namespace
-  std::string full_name;     ///< `organization/<project>/<stack>`, as a StackReference wants it
+  std::string name;        ///< `QA`: the last part, as it is written
+  std::string name_space;  ///< `applications.edxapp`; empty for a name without a dot
+  std::string env_suffix;  ///< `qa`
+  std::string env_prefix;  ///< `edxapp`: the last part of the namespace
+  std::string full_name;   ///< `organization/<project>/<stack>`, as a StackReference wants it
   std::string project_name;
 };
 
@@ -21,7 +21,7 @@ struct StackInfo {
 /// Another stack's outputs. Named `organization/<project>/<stack>`, or just `<stack>` for one of this project.
 class StackReference : public CustomResource {
  public:
-  StackReference(Context& ctx, std::string_view stack);
+  StackReference(Context& ctx, std::string_view stack, SourceLocation where = SourceLocation::current());
   StackReference(Context& ctx, std::string_view stack, const ResourceOptions& options,
                  SourceLocation where = SourceLocation::current());
 
