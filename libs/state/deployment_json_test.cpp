@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/filesystem.hpp"
+#include "base/shared_material.hpp"
 #include "base/strings.hpp"
 #include "state/test_codec.hpp"
 
@@ -202,15 +203,11 @@ TEST(DeploymentJson, PendingOperationsKeepTheirTokens) {
 
 /// Every file of the captures (taken with the genuine tool) whose name satisfies `wanted`.
 std::vector<std::string> captured_files(const std::function<bool(const std::string&)>& wanted) {
-  const std::string root = std::string(ASHLAR_SOURCE_DIR) + "/../../shared/fixtures/pulumi";
-  const std::string sibling = std::string(ASHLAR_SOURCE_DIR) + "/../shared/fixtures/pulumi";
   std::vector<std::string> found;
-  for (const auto& folder : {root, sibling}) {
-    std::error_code error;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
-      if (entry.is_regular_file() && wanted(entry.path().string())) found.push_back(entry.path().string());
-    }
-    if (!found.empty()) break;
+  const auto folder = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi");
+  if (!folder) return found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(*folder)) {
+    if (entry.is_regular_file() && wanted(entry.path().string())) found.push_back(entry.path().string());
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -229,7 +226,7 @@ bool is_export(const std::string& path) {
 
 TEST(Captures, EveryCheckpointIsWrittenBackByteForByte) {
   const auto paths = captured_files(is_checkpoint);
-  if (paths.empty()) GTEST_SKIP() << "no captures of the genuine tool at ../shared/fixtures";
+  if (paths.empty()) GTEST_SKIP() << "no captures of the genuine tool";
   for (const auto& path : paths) {
     const auto text = read_text(path);
     const auto checkpoint = read_checkpoint(text, seal_secrets());
@@ -240,7 +237,7 @@ TEST(Captures, EveryCheckpointIsWrittenBackByteForByte) {
 
 TEST(Captures, EveryExportIsWrittenBackByteForByte) {
   const auto paths = captured_files(is_export);
-  if (paths.empty()) GTEST_SKIP() << "no captures of the genuine tool at ../shared/fixtures";
+  if (paths.empty()) GTEST_SKIP() << "no captures of the genuine tool";
   for (const auto& path : paths) {
     const auto text = read_text(path);
     const auto deployment = read_export(text, seal_secrets());

@@ -2,6 +2,7 @@
 #include "state/deployment_json.hpp"
 #include "state/digest.hpp"
 #include "state/features.hpp"
+#include "state/pending_kind.hpp"
 #include "state/resource_json.hpp"
 
 namespace ashlar::state {
@@ -101,21 +102,16 @@ std::optional<IntegrityError> read_metadata(Value value) {
   return result;
 }
 
-deploy::PendingKind pending_kind(std::string_view text) {
-  using deploy::PendingKind;
-  if (text == "creating") return PendingKind::creating;
-  if (text == "updating") return PendingKind::updating;
-  if (text == "deleting") return PendingKind::deleting;
-  if (text == "reading") return PendingKind::reading;
-  if (text == "importing") return PendingKind::importing;
-  malformed("a pending operation has the unknown type `" + std::string(text) + "`");
-}
-
 deploy::PendingOperation read_pending(Object object, json::PropertyReader& properties, int version) {
   deploy::PendingOperation operation;
   for (auto field : object) {
     const std::string_view key = json::name_of(field);
-    if (key == "type") operation.kind = pending_kind(json::text(field.value()));
+    if (key == "type") {
+      const auto text = json::text(field.value());
+      const auto kind = pending_kind(text);
+      if (!kind) malformed("a pending operation has the unknown type `" + std::string(text) + "`");
+      operation.kind = *kind;
+    }
     if (key == "operationToken") operation.token = json::string(field.value());
     if (key != "resource") continue;
     operation.resource = std::make_shared<const ResourceState>(json::read_resource(field.value(), properties, version));

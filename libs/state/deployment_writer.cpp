@@ -3,6 +3,7 @@
 #include "state/digest.hpp"
 #include "state/features.hpp"
 #include "state/json_layout.hpp"
+#include "state/pending_kind.hpp"
 #include "state/resource_json.hpp"
 
 namespace ashlar::state {
@@ -60,22 +61,6 @@ void append_secrets_provider(std::string& out, const std::optional<SecretsProvid
   out += '}';
 }
 
-std::string_view text(deploy::PendingKind kind) {
-  switch (kind) {
-    case deploy::PendingKind::creating:
-      return "creating";
-    case deploy::PendingKind::updating:
-      return "updating";
-    case deploy::PendingKind::deleting:
-      return "deleting";
-    case deploy::PendingKind::reading:
-      return "reading";
-    case deploy::PendingKind::importing:
-      return "importing";
-  }
-  return "";
-}
-
 void append_snapshot(std::string& out, const deploy::Snapshot& snapshot, PropertyWriter& properties) {
   if (!snapshot.resources.empty()) {
     json::append_name(out, "resources");
@@ -94,7 +79,7 @@ void append_snapshot(std::string& out, const deploy::Snapshot& snapshot, Propert
     out += '{';
     json::append_name(out, "resource");
     json::append_resource(out, *operation.resource, properties);
-    append_text(out, "type", text(operation.kind));
+    append_text(out, "type", pending_kind_text(operation.kind));
     append_text_unless_empty(out, "operationToken", operation.token);  // ours; other tools pass over it
     out += '}';
   }
