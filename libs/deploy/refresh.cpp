@@ -13,6 +13,7 @@ struct Refreshes {
   std::size_t running = 0;
   Promised<bool> over;
   std::unordered_set<std::string> gone;
+  std::vector<EntryId> gone_entries;
   bool failed = false;
 };
 
@@ -90,7 +91,7 @@ Task<void> refresh_one(Run& run, std::shared_ptr<Refreshes> refreshes, EntryId e
       step_failed(run, info, answer.error());
     } else if (answer->id.empty()) {
       refreshes->gone.insert(old->urn.text());
-      run.recorder.note({RemoveEntry{entry}});
+      refreshes->gone_entries.push_back(entry);
       const auto result = result_info(info, nullptr);
       run.emit(StepDone{result});
       run.count(result);
@@ -108,12 +109,16 @@ Task<void> refresh_one(Run& run, std::shared_ptr<Refreshes> refreshes, EntryId e
   if (--refreshes->running == 0) refreshes->over.set(true);
 }
 
-/// Takes references to vanished resources away; children of a vanished parent go to its own nearest surviving ancestor.
-void repair_references(Run& run, const std::unordered_set<std::string>& gone,
-                       const std::map<std::string, std::optional<Urn>>& parents) {
-  if (gone.empty()) return;
-  const auto is_gone = [&](const Urn& urn) { return gone.contains(urn.text()); };
+/// Forgets the vanished resources and the references to them, in one record; children of a vanished parent go to its
+/// own nearest surviving ancestor.
+void forget_vanished(Run& run, const Refreshes& refreshes, const std::map<std::string, std::optional<Urn>>& parents) {
+  if (refreshes.gone.empty()) return;
+  std::vector<Change> changes;
+  for (const auto entry : refreshes.gone_entries) changes.emplace_back(RemoveEntry{entry});
+  const std::unordered_set<EntryId> vanished(refreshes.gone_entries.begin(), refreshes.gone_entries.end());
+  const auto is_gone = [&](const Urn& urn) { return refreshes.gone.contains(urn.text()); };
   for (const auto entry : run.old.entries()) {
+    if (vanished.contains(entry)) continue;
     const auto state = run.old.state(entry);
     auto repaired = std::make_shared<ResourceState>(*state);
     std::erase_if(repaired->dependencies, is_gone);
@@ -128,8 +133,9 @@ void repair_references(Run& run, const std::unordered_set<std::string>& gone,
                          repaired->property_dependencies != state->property_dependencies ||
                          repaired->replace_with != state->replace_with ||
                          repaired->deleted_with != state->deleted_with || repaired->parent != state->parent;
-    if (changed) run.recorder.note({PutEntry{entry, repaired}});
+    if (changed) changes.emplace_back(PutEntry{entry, repaired});
   }
+  run.recorder.note(std::move(changes));
 }
 
 }  // namespace
@@ -145,7 +151,7 @@ Task<bool> refresh_entries(Run& run, std::vector<EntryId> entries) {
   for (const auto entry : entries) spawn(refresh_one(run, refreshes, entry));
   if (--refreshes->running == 0) refreshes->over.set(true);
   co_await refreshes->over;
-  repair_references(run, refreshes->gone, parents);
+  forget_vanished(run, *refreshes, parents);
   co_return !refreshes->failed;
 }
 

@@ -108,6 +108,13 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
     self.skipped_create = true;
     co_return StepOutcome{};
   }
+  if (registration.old) {
+    if (const auto at = run.being_deleted.find(registration.old->urn); at != run.being_deleted.end()) {
+      Promised<bool> deleted = at->second;
+      co_await deleted;
+      registration.old = run.old.state(registration.old_entry);
+    }
+  }
   auto choosing = choose_provider(run, registration);
   Status chosen = co_await choosing;
   if (!chosen) {

@@ -43,8 +43,11 @@ StepContext half(const Registration& registration, StepInfo info, StepOp op, std
 
 /// The old half of a delete-before-replace, dependents included. Its provider is the one that made it.
 Task<Status> delete_old_half(Run& run, Registration& registration, const StepInfo& info) {
+  auto turn = run.cascades.acquire();
+  co_await turn;
   auto cascading = delete_dependents_of(run, registration.old_entry);
   Status cascaded = co_await cascading;
+  run.cascades.release();
   if (!cascaded) co_return cascaded;
   auto step = half(registration, info, StepOp::delete_replaced, nullptr);
   step.info.provider = registration.old->provider;

@@ -64,8 +64,8 @@ Task<Result<std::vector<Condemned>>> dependents_of(Run& run, EntryId root) {
   std::vector<Condemned> result;
   std::unordered_set<std::string> condemned{run.old.state(root)->urn.text()};
   for (const auto entry : run.old.entries()) {
-    const auto state = run.old.state(entry);
-    const bool candidate = entry != root && state->custom && !state->external && !state->pending_delete &&
+    const auto state = run.old.state(entry);  // null when it was deleted while this waited
+    const bool candidate = state && entry != root && state->custom && !state->external && !state->pending_delete &&
                            !state->pending_replacement && !run.old.is_settled(entry);
     if (!candidate) continue;
     auto asking = keys_forcing(run, *state, condemned);
@@ -117,13 +117,21 @@ Task<Status> delete_dependents_of(Run& run, EntryId root) {
     run.fail(condemned.error(), run.old.state(root)->urn);
     co_return condemned.error();
   }
-  for (auto at = condemned->rbegin(); at != condemned->rend(); ++at) {
-    if (run.old.is_settled(at->entry)) continue;  // its registration has arrived meanwhile
-    auto deleting = delete_one(run, *at);
-    Status status = co_await deleting;
-    if (!status) co_return status;
+  // From here on a registration that arrives for one of them waits until it is gone.
+  std::erase_if(*condemned, [&](const Condemned& one) { return run.old.is_settled(one.entry); });
+  std::vector<Promised<bool>> waiters(condemned->size());
+  for (std::size_t i = 0; i < condemned->size(); ++i) {
+    run.being_deleted.insert_or_assign(run.old.state((*condemned)[i].entry)->urn, waiters[i]);
   }
-  co_return Status();
+  Status status;
+  for (std::size_t i = condemned->size(); i-- > 0;) {
+    if (status) {
+      auto deleting = delete_one(run, (*condemned)[i]);
+      status = co_await deleting;
+    }
+    waiters[i].set(true);
+  }
+  co_return status;
 }
 
 }  // namespace ashlar::deploy

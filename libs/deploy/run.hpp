@@ -63,6 +63,8 @@ struct Run {
   std::vector<PendingOperation> base_pending;
   std::unordered_map<Urn, std::shared_ptr<Registered>> registered;
   std::unordered_map<Urn, std::vector<std::string>> recreating;  ///< deleted by a cascade, with the keys that forced it
+  std::unordered_map<Urn, Promised<bool>> being_deleted;         ///< by a cascade under way; set when that is done
+  Limiter cascades{1};                                           ///< two that overlap would delete the same resources
   std::optional<Urn> root;                                       ///< the stack resource, once registered
   std::map<std::string, Promised<Result<std::string>>> default_providers;
   std::optional<PropertyMap> stack_outputs;
