@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/faulty_filesystem.hpp"
+#include "base/shared_material.hpp"
 #include "base/temporary_directory.hpp"
 
 namespace ashlar::project {
@@ -223,11 +224,10 @@ TEST(StackConfigs, OfTheGenuineToolAreWrittenTheSameWay) {
 }
 
 TEST(StackConfigs, OfTheGenuineToolSurviveAnyChangeAndItsUndoing) {
-  const std::string fixtures = ASHLAR_SOURCE_DIR "/../shared/fixtures/pulumi";
-  if (!std::filesystem::exists(fixtures))
-    GTEST_SKIP() << "the captured files of the genuine tool are not at " << fixtures;
+  const auto fixtures = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi");
+  if (!fixtures) GTEST_SKIP() << "the captures of the genuine CLI are not on this machine (set ASHLAR_SHARED)";
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(fixtures)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(*fixtures)) {
     const auto name = entry.path().filename().string();
     if (!name.starts_with("Pulumi.") || !name.ends_with(".yaml") || name == "Pulumi.yaml") continue;
     ++files;
