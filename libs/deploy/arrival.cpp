@@ -20,28 +20,39 @@ Status check_form(const Goal& goal) {
   return {};
 }
 
-/// The resource's old state, under its own URN or under an alias. An old URN serves one resource only.
-Status match_old(Run& run, Registration& registration, const std::optional<AliasParent>& parent) {
+Error claimed_twice(const Urn& earlier, const Urn& first, const Urn& second) {
+  return fail_with_help(
+      "both " + first.text() + " and " + second.text() + " claim to be what was " + earlier.text() + " before",
+      "give the alias to one of them only");
+}
+
+/// The resource's old state, under its own URN or else under an alias. An old resource becomes one new one only.
+Status match_old(Run& run, Registration& registration) {
   auto& self = *registration.self;
   const auto take = [&](EntryId entry) {
     registration.old_entry = entry;
     registration.old = run.old.state(entry);
     run.old.settle(entry);
   };
+  if (run.renamed.contains(self.urn)) return claimed_twice(self.urn, run.present(self.urn), self.urn);
   if (const auto entry = run.old.find(self.urn)) {
     take(*entry);
     return {};
   }
-  for (const auto& alias : alias_urns(registration.goal, self.urn, parent)) {
-    if (run.registered.contains(alias)) {
-      return fail(self.urn.text() + " has the alias " + alias.text() +
-                  ", but that is another resource of this program");
-    }
-    if (const auto entry = run.old.find(alias)) {
-      take(*entry);
-      self.found_as = alias;
-      return {};
-    }
+  const auto found_as = [&](const Urn& urn) {
+    const auto* registered = run.find(urn);
+    return registered == nullptr ? std::nullopt : registered->found_as;
+  };
+  for (const auto& alias : alias_urns(registration.goal, self.urn, found_as)) {
+    if (!run.old.knows(alias)) continue;
+    if (run.renamed.contains(alias) || run.registered.contains(alias))
+      return claimed_twice(alias, run.present(alias), self.urn);
+    const auto entry = run.old.find(alias);
+    if (!entry) continue;
+    take(*entry);
+    self.found_as = alias;
+    run.renamed.emplace(alias, self.urn);
+    return {};
   }
   return {};
 }
@@ -79,14 +90,12 @@ Result<Registration> arrive(Run& run, Goal goal) {
                           (goal.name == "default" || goal.name.starts_with("default_"));
   if (!goal.parent && !is_root && !is_default) goal.parent = run.root;
 
-  std::optional<AliasParent> alias_parent;
   std::string parent_types;
   if (goal.parent) {
     const auto* parent = run.find(*goal.parent);
     if (parent == nullptr)
       return fail("the parent " + goal.parent->text() + " of '" + goal.name + "' has not been registered");
     inherit_from_parent(goal, *parent);
-    alias_parent = AliasParent{parent->urn, parent->found_as};
     parent_types = parent->urn.qualified_type();
   }
   const auto urn = Urn::make(run.options.stack, run.options.project, parent_types, goal.type, goal.name);
@@ -101,7 +110,7 @@ Result<Registration> arrive(Run& run, Goal goal) {
 
   Registration registration{.goal = std::move(goal), .self = std::move(self)};
   auto needs = needs_of(registration.goal);
-  if (auto status = match_old(run, registration, alias_parent); !status) return status.error();
+  if (auto status = match_old(run, registration); !status) return status.error();
   registration.targeted = run.targets.contains(urn, needs);
   if (registration.old && !registration.targeted)
     registration.targeted = run.targets.contains(registration.old->urn, {});

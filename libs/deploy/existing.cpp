@@ -6,15 +6,6 @@ namespace ashlar::deploy {
 
 namespace {
 
-/// The recorded inputs of the provider that `reference` names, or null.
-ResourceStatePtr recorded_provider(const Run& run, const ProviderReference& reference) {
-  for (const auto entry : run.old.entries()) {
-    const auto state = run.old.state(entry);
-    if (state->urn == reference.urn && state->id == reference.id) return state;
-  }
-  return nullptr;
-}
-
 /// Whether the new provider cannot take over what the old one made (reference 3.2, "changing a resource's provider
 /// reference").
 Task<Result<bool>> provider_changed(Run& run, const Registration& registration) {
@@ -28,7 +19,7 @@ Task<Result<bool>> provider_changed(Run& run, const Registration& registration) 
   const auto* provider = run.find(new_reference->urn);
   if (provider == nullptr || !provider->state) co_return true;
   if (provider->found_as == old_reference->urn && old_reference->id == new_reference->id) co_return false;
-  const auto recorded = recorded_provider(run, *old_reference);
+  const auto recorded = run.old.provider(before);
   if (!recorded) co_return true;
   if (!registration.instance->configured) co_return false;
   DiffRequest request{new_reference->urn,      recorded->id, recorded->inputs, recorded->outputs,
@@ -122,7 +113,7 @@ Task<Result<StepOutcome>> change_existing(Run& run, Registration& registration) 
   auto checking = checked_inputs(run, registration, fresh ? registration.goal.properties : std::move(inputs), fresh);
   auto checked = co_await checking;
   if (!checked) co_return checked.error();
-  auto next = state_of_goal(registration.goal, registration.urn(), *checked, registration.provider);
+  auto next = state_of_goal(registration, *checked);
   auto deciding = decide_change(run, registration, *next);
   auto decision = co_await deciding;
   if (!decision) {

@@ -19,19 +19,20 @@ void inherit_from_parent(Goal& goal, const Registered& parent) {
   for (const auto& [package, reference] : parent.providers) goal.providers.emplace(package, reference);
 }
 
-std::shared_ptr<ResourceState> state_of_goal(const Goal& goal, const Urn& urn, PropertyMap inputs,
-                                             std::string reference) {
-  auto state = std::make_shared<ResourceState>(ResourceState{.urn = urn});
+std::shared_ptr<ResourceState> state_of_goal(const Registration& registration, PropertyMap inputs) {
+  const auto& goal = registration.goal;
+  auto state = std::make_shared<ResourceState>(ResourceState{.urn = registration.urn()});
   state->custom = goal.custom;
   state->inputs = std::move(inputs);
   state->parent = goal.parent;
   state->protect = goal.protect.value_or(false);
   state->dependencies = goal.dependencies;
-  state->provider = std::move(reference);
+  state->provider = registration.provider;
   state->property_dependencies = goal.property_dependencies;
   if (!goal.has_property_dependencies && !goal.dependencies.empty()) {
-    for (const auto& [key, value] : state->inputs) state->property_dependencies.emplace(key, goal.dependencies);
+    for (const auto& [key, value] : goal.properties) state->property_dependencies.emplace(key, goal.dependencies);
   }
+  if (registration.self->found_as) state->aliases = {*registration.self->found_as};
   state->additional_secret_outputs = goal.additional_secret_outputs;
   state->custom_timeouts = goal.custom_timeouts;
   state->import_id = goal.import_id;

@@ -1,7 +1,7 @@
 #pragma once
 /// From what the program asks for to what the state would hold. Pure functions.
 
-#include "deploy/run.hpp"
+#include "deploy/registration.hpp"
 
 namespace ashlar::deploy {
 
@@ -9,10 +9,8 @@ namespace ashlar::deploy {
 /// component (reference 3.2, 5.10).
 void inherit_from_parent(Goal& goal, const Registered& parent);
 
-/// The state of a resource that is as `goal` says, with `inputs` and the provider `reference`. Id and outputs are left
-/// empty.
-[[nodiscard]] std::shared_ptr<ResourceState> state_of_goal(const Goal& goal, const Urn& urn, PropertyMap inputs,
-                                                           std::string reference);
+/// The state of a resource that is as its goal says, with `inputs`. Id and outputs are left empty.
+[[nodiscard]] std::shared_ptr<ResourceState> state_of_goal(const Registration& registration, PropertyMap inputs);
 
 /// Sets the inputs at the goal's ignoreChanges paths back to `old_inputs`; returns the paths that lead nowhere.
 std::vector<std::string> apply_ignore_changes(PropertyMap& inputs, const PropertyMap& old_inputs,

@@ -75,7 +75,7 @@ Task<Status> import_one(Run& run, ImportRequest request) {
   if (!instance) co_return instance.error();
   StepContext step{.info = {StepOp::import, registration.urn()}};
   step.info.provider = *reference;
-  step.next = state_of_goal(registration.goal, registration.urn(), {}, *reference);
+  step.next = state_of_goal(registration, {});
   step.info.new_state = step.next;
   step.instance = *instance;
   auto importing = import_resource(run, std::move(step), request.id);

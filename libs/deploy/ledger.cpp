@@ -3,14 +3,28 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "deploy/aliases.hpp"
+
 namespace ashlar::deploy {
+
+namespace {
+
+/// Aliases that another tool left in the base were settled when it was written: they say nothing about this run.
+ResourceStatePtr without_aliases(ResourceStatePtr state) {
+  if (state->aliases.empty()) return state;
+  auto copy = std::make_shared<ResourceState>(*state);
+  copy->aliases.clear();
+  return copy;
+}
+
+}  // namespace
 
 Ledger::Ledger(Snapshot base)
     : base_size_(base.resources.size()),
       base_pending_(std::move(base.pending_operations)),
       base_pending_resolved_(base_pending_.size(), false) {
   entries_.reserve(base_size_);
-  for (auto& resource : base.resources) entries_.push_back({std::move(resource), 0});
+  for (auto& resource : base.resources) entries_.push_back({without_aliases(std::move(resource)), 0});
 }
 
 void Ledger::append(EntryId entry) {
@@ -107,6 +121,7 @@ Snapshot Ledger::snapshot() const {
   for (EntryId entry = 0; entry < base_size_; ++entry) {
     if (entries_[entry].state && entries_[entry].position == 0) result.resources.push_back(entries_[entry].state);
   }
+  settle_aliases(result.resources);
   for (const auto& [id, operation] : running_) result.pending_operations.push_back(operation);
   for (std::size_t i = 0; i < base_pending_.size(); ++i) {
     if (!base_pending_resolved_[i]) result.pending_operations.push_back(base_pending_[i]);

@@ -10,6 +10,7 @@ void OldResources::add(EntryId entry) {
   order_.push_back(entry);
   const auto state = ledger_.state(entry);
   if (!state->pending_delete) live_.insert_or_assign(state->urn, entry);
+  if (state->urn.is_provider()) providers_.insert_or_assign(ProviderReference{state->urn, state->id}.text(), entry);
 }
 
 std::optional<EntryId> OldResources::find(const Urn& urn) const {
@@ -18,6 +19,11 @@ std::optional<EntryId> OldResources::find(const Urn& urn) const {
   const auto state = ledger_.state(at->second);
   if (!state || state->pending_delete) return std::nullopt;
   return at->second;
+}
+
+ResourceStatePtr OldResources::provider(const std::string& reference) const {
+  const auto at = providers_.find(reference);
+  return at == providers_.end() ? nullptr : ledger_.state(at->second);
 }
 
 std::vector<EntryId> OldResources::entries() const {

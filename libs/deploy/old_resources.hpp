@@ -17,7 +17,12 @@ class OldResources {
 
   /// The live resource of that URN that was not yet dealt with, if there is one.
   [[nodiscard]] std::optional<EntryId> find(const Urn& urn) const;
+  /// Whether there was a live resource of that URN, dealt with or not.
+  [[nodiscard]] bool knows(const Urn& urn) const { return live_.contains(urn); }
   [[nodiscard]] ResourceStatePtr state(EntryId entry) const { return ledger_.state(entry); }
+
+  /// What has become of the provider that the base knew by `reference`, or null.
+  [[nodiscard]] ResourceStatePtr provider(const std::string& reference) const;
 
   /// An entry that came to light after the start: a create of an earlier run that was recovered.
   void add(EntryId entry);
@@ -34,6 +39,7 @@ class OldResources {
   const Ledger& ledger_;
   std::vector<EntryId> order_;
   std::unordered_map<Urn, EntryId> live_;
+  std::unordered_map<std::string, EntryId> providers_;  ///< by the reference at the start
   std::unordered_set<EntryId> settled_;
 };
 

@@ -29,6 +29,7 @@ void adopt(Run& run, std::uint64_t index, const PendingOperation& pending, Recov
   if (!answer.inputs.empty()) state->inputs = std::move(answer.inputs);
   state->outputs = std::move(answer.outputs);
   state->modified = run.now();
+  state->aliases.clear();  // settled in the run that matched them
   mark_secret_outputs(*state);
   auto changes = make_room(run, *state);
   const auto entry = run.recorder.next_entry();

@@ -112,18 +112,13 @@ Task<Status> ProviderResources::ensure(Urn urn, std::string id, PropertyMap inpu
 
 Task<Result<ProviderInstancePtr>> ProviderResources::instance(std::string reference) {
   if (const auto at = instances_.find(reference); at != instances_.end()) co_return at->second;
-  const auto parsed = ProviderReference::parse(reference);
-  if (!parsed) co_return parsed.error();
-  ResourceStatePtr recorded;
-  for (const auto entry : run_.old.entries()) {
-    const auto state = run_.old.state(entry);
-    if (state->urn == parsed->urn && state->id == parsed->id) recorded = state;
-  }
+  const auto recorded = run_.old.provider(reference);
   if (!recorded) co_return fail("the provider " + reference + " is neither in the program nor in the state");
   auto ensuring = ensure(recorded->urn, recorded->id, recorded->inputs);
   Status status = co_await ensuring;
   if (!status) co_return status.error();
-  co_return instances_[reference];
+  const auto present = ProviderReference{recorded->urn, recorded->id}.text();
+  co_return instances_[present];
 }
 
 Task<void> ProviderResources::check_one(CheckRequest request, Done<CheckAnswer> done) {

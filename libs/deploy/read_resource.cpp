@@ -47,7 +47,7 @@ Task<Result<ReadAnswer>> call_read(const Registration& registration, const Resou
 
 Task<Result<StepOutcome>> perform_read(Run& run, Registration& registration, std::string id) {
   const bool replaces = registration.old && !registration.old->external && registration.old->id != id;
-  auto next = state_of_goal(registration.goal, registration.urn(), registration.goal.properties, registration.provider);
+  auto next = state_of_goal(registration, registration.goal.properties);
   next->external = true;
   StepInfo info(replaces ? StepOp::read_replacement : StepOp::read, registration.urn());
   info.old_state = registration.old;
@@ -107,7 +107,7 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
   }
   Registration& registration = *arrived;
   if (id_unknown) {  // its id comes from something that is yet to be created
-    auto unknown = state_of_goal(registration.goal, registration.urn(), registration.goal.properties, "");
+    auto unknown = state_of_goal(registration, registration.goal.properties);
     registration.self->state = unknown;
     co_return ReadResourceAnswer{registration.urn(), {}};
   }

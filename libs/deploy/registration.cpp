@@ -71,7 +71,7 @@ Task<Result<StepOutcome>> create_new(Run& run, Registration& registration) {
   auto checking = checked_inputs(run, registration, registration.goal.properties, true);
   auto inputs = co_await checking;
   if (!inputs) co_return inputs.error();
-  auto next = state_of_goal(registration.goal, registration.urn(), *std::move(inputs), registration.provider);
+  auto next = state_of_goal(registration, *std::move(inputs));
   auto step = context_for(registration, StepOp::create, std::move(next));
   registration.self->step = step.info;
   registration.self->created = true;
@@ -90,7 +90,7 @@ bool wants_import(const Registration& registration) {
 
 /// Reads the resource in; it is then changed to its goal like any other.
 Task<Result<StepOutcome>> import_first(Run& run, Registration& registration) {
-  auto next = state_of_goal(registration.goal, registration.urn(), {}, registration.provider);
+  auto next = state_of_goal(registration, {});
   auto step = context_for(registration, StepOp::import, std::move(next));
   auto importing = import_resource(run, std::move(step), registration.goal.import_id);
   auto outcome = co_await importing;

@@ -59,7 +59,7 @@ Task<Status> delete_old_half(Run& run, Registration& registration, const StepInf
 
 Task<Result<StepOutcome>> create_new_half(Run& run, Registration& registration, const StepInfo& info,
                                           PropertyMap inputs) {
-  auto next = state_of_goal(registration.goal, registration.urn(), std::move(inputs), registration.provider);
+  auto next = state_of_goal(registration, std::move(inputs));
   auto step = half(registration, info, StepOp::create_replacement, std::move(next));
   registration.self->created = true;
   registration.self->replaced = true;

@@ -55,6 +55,11 @@ Registered* Run::find(const Urn& urn) {
   return at == registered.end() ? nullptr : at->second.get();
 }
 
+const Urn& Run::present(const Urn& urn) const {
+  const auto at = renamed.find(urn);
+  return at == renamed.end() ? urn : at->second;
+}
+
 void Run::count(const StepInfo& step) {
   if (step.logical && !is_default_provider(step.urn)) ++changes[step.op];
 }

@@ -62,6 +62,7 @@ struct Run {
 
   std::vector<PendingOperation> base_pending;
   std::unordered_map<Urn, std::shared_ptr<Registered>> registered;
+  std::unordered_map<Urn, Urn> renamed;                          ///< present URNs by those that aliases matched
   std::unordered_map<Urn, std::vector<std::string>> recreating;  ///< deleted by a cascade, with the keys that forced it
   std::unordered_map<Urn, Promised<bool>> being_deleted;         ///< by a cascade under way; set when that is done
   Limiter cascades{1};                                           ///< two that overlap would delete the same resources
@@ -91,6 +92,8 @@ struct Run {
   void check_quiet();
 
   [[nodiscard]] Registered* find(const Urn& urn);
+  /// What `urn` is called now, when an alias has renamed it.
+  [[nodiscard]] const Urn& present(const Urn& urn) const;
   void count(const StepInfo& step);
 };
 

@@ -28,6 +28,7 @@ class Declared {
   Declared& deleted_with(const Declared& other) { return deleted_with_ = other.index_, *this; }
   Declared& replaced_with(const Declared& other) { return replace_with_.push_back(other.index_), *this; }
   Declared& protect(bool value = true) { return goal.protect = value, *this; }
+  Declared& alias(Alias alias) { return goal.aliases.push_back(std::move(alias)), *this; }
   Declared& outputs(PropertyMap values) { return component_outputs = std::move(values), *this; }
   /// Reads instead of registering.
   Declared& read(std::string id) { return read_id = std::move(id), *this; }
