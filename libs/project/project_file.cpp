@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/semantic_version.hpp"
 #include "base/strings.hpp"
 #include "project/project_reader.hpp"
 #include "project/yaml_edit.hpp"
@@ -52,6 +53,18 @@ Status check_project_name(std::string_view name) {
     return fail_with_help("project names may only contain alphanumerics, hyphens, underscores, and periods", help);
   }
   return {};
+}
+
+Status check_required_version(const ProjectFile& project, std::string_view version) {
+  if (project.required_version.empty()) return {};
+  const auto range = VersionRange::parse(project.required_version);
+  if (!range) return range.error().within("requiredPulumiVersion in " + project.path);
+  const auto present = SemanticVersion::parse(version);
+  if (!present) return present.error();
+  if (range->contains(*present)) return {};
+  return fail_with_help("Pulumi CLI version " + std::string(version) + " does not satisfy the version range \"" +
+                            project.required_version + "\"",
+                        "install a version in that range, or change requiredPulumiVersion in " + project.path);
 }
 
 Result<ProjectFile> ProjectFile::load(FileSystem& files, const std::string& path) {

@@ -82,7 +82,7 @@ struct ProjectFile {
   std::string stack_config_directory;
   std::string backend_url;
   bool refreshes_always = false;
-  std::string required_version;  ///< a range: see version_range.hpp
+  std::string required_version;  ///< a range, as VersionRange reads it; empty: any
   std::map<std::string, ConfigDeclaration> config;
   std::map<std::string, PackageSource> packages;
   std::vector<PluginPath> provider_plugins;
@@ -106,6 +106,9 @@ struct ProjectFile {
 
 /// The closest project file at or above a directory. Of kind `not_found` when there is none.
 [[nodiscard]] Result<std::string> find_project(FileSystem& files, const std::string& directory);
+
+/// Checks the version of the tool against the project's `requiredPulumiVersion`.
+Status check_required_version(const ProjectFile& project, std::string_view version);
 
 /// Checks a project's name: letters, digits, `-`, `_` and `.`, at most 100 of them.
 [[nodiscard]] Status check_project_name(std::string_view name);

@@ -214,6 +214,20 @@ TEST(ProjectSearch, SaysWhereItLooked) {
   EXPECT_EQ(found.error().message, "no Pulumi.yaml project file found (searching upwards from /nonexistent/dir)");
 }
 
+TEST(RequiredVersions, AreCheckedAgainstTheTools) {
+  const auto with = [](const std::string& range) {
+    return parse("name: p\nrequiredPulumiVersion: \"" + range + "\"\n");
+  };
+  EXPECT_TRUE(check_required_version(parse("name: p\n"), "3.260.0"));
+  EXPECT_TRUE(check_required_version(with(">=3.0.0 <4.0.0"), "3.260.0"));
+  EXPECT_EQ(check_required_version(with(">=99.0.0"), "3.260.0").error().message,
+            "Pulumi CLI version 3.260.0 does not satisfy the version range \">=99.0.0\"");
+  EXPECT_NE(check_required_version(with("nonsense"), "3.260.0")
+                .error()
+                .message.find("requiredPulumiVersion in /p/Pulumi.yaml"),
+            std::string::npos);
+}
+
 TEST(ProjectPackages, AreAddedWithoutTouchingTheRest) {
   const std::string text = "# mine\nname: p # n\nruntime: cpp\n";
   PackageSource package;
