@@ -99,6 +99,10 @@ TEST_F(CommandTest, PreviewRunsNothing) {
   EXPECT_FALSE(std::filesystem::exists(root_ / "made"));
 }
 
+TEST_F(CommandTest, UnknownInputsOutsideAPreviewAreAnError) {
+  EXPECT_FALSE(create({{"create", PropertyValue::computed()}}));
+}
+
 TEST_F(CommandTest, FailureSaysWhatRanAndWhatItPrinted) {
   const auto error = create({{"create", "echo out; echo err >&2; exit 3"}}).error();
   EXPECT_EQ(error.message, "exited with code 3: running \"echo out; echo err >&2; exit 3\"");

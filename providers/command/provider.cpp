@@ -37,11 +37,13 @@ Error as_error(const std::string& subject, const std::vector<CheckFailure>& fail
   return error;
 }
 
-/// Whether the call can go on: the type is known and the inputs are valid.
-Status ready(const Urn& urn, const PropertyMap& inputs) {
+/// Whether the call can go on: the type is known, the inputs are valid, and known unless it is a preview.
+Status ready(const Urn& urn, const PropertyMap& inputs, bool preview) {
   if (auto known = known_type(urn); !known) return known;
   if (const auto failures = check_command(inputs); !failures.empty()) return as_error(urn.text(), failures);
-  return {};
+  if (preview || !contains_unknowns(inputs)) return {};
+  return fail("the inputs of " + urn.text() + " are not all known, which they have to be outside a preview",
+              ErrorKind::internal);
 }
 
 PropertyMap only(const PropertyMap& map, const std::vector<std::string>& names) {
@@ -152,7 +154,7 @@ void CommandProvider::diff(DiffRequest request, Done<DiffAnswer> done) {
 }
 
 void CommandProvider::create(CreateRequest request, Done<CreateAnswer> done) {
-  if (const auto status = ready(request.urn, request.inputs); !status)
+  if (const auto status = ready(request.urn, request.inputs, request.preview); !status)
     return answer(done, Result<CreateAnswer>(status.error()));
   CreateAnswer created{.outputs = given(std::move(request.inputs))};
   if (request.preview) {
@@ -183,7 +185,7 @@ void CommandProvider::read(ReadRequest request, Done<ReadAnswer> done) {
 }
 
 void CommandProvider::update(UpdateRequest request, Done<UpdateAnswer> done) {
-  if (const auto status = ready(request.urn, request.new_inputs); !status) {
+  if (const auto status = ready(request.urn, request.new_inputs, request.preview); !status) {
     return answer(done, Result<UpdateAnswer>(status.error()));
   }
   const auto inputs = given(std::move(request.new_inputs));

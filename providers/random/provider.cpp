@@ -24,6 +24,13 @@ Error as_error(const Urn& urn, const std::vector<CheckFailure>& failures) {
   return error;
 }
 
+/// Unknown values belong in previews; nothing can be drawn from them.
+Status all_known(const Urn& urn, const PropertyMap& inputs, bool preview) {
+  if (preview || !contains_unknowns(inputs)) return {};
+  return fail("the inputs of " + urn.text() + " are not all known, which they have to be outside a preview",
+              ErrorKind::internal);
+}
+
 std::vector<std::string> deprecations(const ResourceType& type, const PropertyMap& inputs) {
   std::vector<std::string> warnings;
   for (const auto& property : type.properties) {
@@ -113,6 +120,7 @@ Result<RandomProvider::Steps<CreateAnswer>> RandomProvider::creation(const Creat
   if (!type) return type.error();
   const auto inputs = plain(request.inputs);
   if (const auto failures = validate(**type, inputs); !failures.empty()) return as_error(request.urn, failures);
+  if (const auto known = all_known(request.urn, inputs, request.preview); !known) return known.error();
   auto planned = plan(**type, read_inputs(**type, inputs).values, nullptr);
   CreateAnswer created;
   if (request.preview) {
@@ -175,6 +183,7 @@ Result<RandomProvider::Steps<UpdateAnswer>> RandomProvider::updating(UpdateReque
   if (!type) return type.error();
   const auto config = read_inputs(**type, plain(request.new_inputs));
   if (!config.failures.empty()) return as_error(request.urn, config.failures);
+  if (const auto known = all_known(request.urn, config.values, request.preview); !known) return known.error();
   const auto stored = plain(request.old_outputs);
   const auto prior = current(**type, stored);
   auto planned = plan(**type, config.values, &prior);

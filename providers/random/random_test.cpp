@@ -427,6 +427,15 @@ TEST(Inputs, ThatAreSecretMakeTheOutputsOfTheirNameSecret) {
             PropertyValue(PropertyMap{{"a", secret}}));
 }
 
+TEST(Inputs, ThatAreUnknownOutsideAPreviewAreAnError) {
+  Subject string("String");
+  const auto created = string.create({{"length", 5}});
+  const PropertyMap unknown{{"length", 5}, {"number", PropertyValue::computed()}};
+  EXPECT_FALSE(string.create(unknown));
+  EXPECT_FALSE(string.update(*created, unknown));
+  EXPECT_TRUE(string.update(*created, unknown, true));
+}
+
 TEST(ResourceTypes, ThatDoNotExistAreAnsweredWithTheNearest) {
   const auto error = Subject("Pett").check({}).error();
   EXPECT_THAT(error.message, HasSubstr("random:index/randomPett:RandomPett"));
