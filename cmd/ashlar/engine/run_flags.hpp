@@ -1,0 +1,38 @@
+#pragma once
+/// The flags of `preview`, `up`, `destroy`, `refresh` and `import` (reference 9.2).
+
+#include <string>
+#include <vector>
+
+#include "cmd/ashlar/command_line/arguments.hpp"
+#include "cmd/ashlar/display/display.hpp"
+#include "deploy/deployment.hpp"
+
+namespace ashlar::cli {
+
+struct RunFlags {
+  std::string stack, config_file, message;
+  std::vector<std::string> config;  ///< `-c key=value`, saved to the stack's settings
+  bool config_path = false;         ///< their keys are paths
+  std::vector<std::string> targets, excludes, replaces, target_replaces;
+  bool target_dependents = false, exclude_dependents = false, exclude_protected = false;
+  int parallel = 0;  ///< 0: not given
+  std::string refresh;
+  bool run_program = false;
+  bool yes = false, skip_preview = false, preview_only = false, expect_no_changes = false;
+  bool continue_on_error = false, ignore_protect = false, skip_config_validation = false;
+  bool diff = false, json = false, debug = false;
+  bool show_config = false, show_sames = false, show_reads = false, show_replacement_steps = false,
+       show_secrets = false;
+  bool show_full_output = false, suppress_outputs = false, suppress_progress = false, suppress_permalink = false,
+       urns = false;
+  bool remove_stack = false;
+  bool clear_pending_creates = false, skip_pending_creates = false;
+  std::string event_log;
+  std::vector<deploy::ImportRequest> imports;  ///< filled by `import` itself
+
+  /// Declares what this kind of run accepts.
+  void declare(Arguments& arguments, deploy::Mode mode, bool preview_command);
+};
+
+}  // namespace ashlar::cli
