@@ -99,6 +99,12 @@ Result<std::unique_ptr<StackStore>> StackStore::open(std::shared_ptr<ObjectStore
   return store;
 }
 
+Result<std::unique_ptr<StackStore>> StackStore::upgraded() const {
+  std::unique_ptr<StackStore> store(new StackStore(objects_, options_, clock_, false, has_meta_ && !is_flat_));
+  if (auto status = store->ensure_meta(); !status) return status.error();
+  return store;
+}
+
 Result<std::vector<std::string>> StackStore::list_stacks_in(const std::string& directory) const {
   const auto entries = objects_->list(directory);
   if (!entries) return entries.error();

@@ -51,6 +51,9 @@ class StackStore {
   [[nodiscard]] std::shared_ptr<ObjectStore> shared_objects() const { return objects_; }
   [[nodiscard]] const StoreOptions& options() const { return options_; }
   [[nodiscard]] bool is_flat() const { return is_flat_; }
+  /// The same store in the current layout, which it has from now on. Its flat stacks are still to be moved
+  /// (`upgrade_layout`).
+  [[nodiscard]] Result<std::unique_ptr<StackStore>> upgraded() const;
   /// Stacks of the flat layout that a store of the other kind still holds: they are not seen otherwise.
   [[nodiscard]] Result<std::vector<StackName>> flat_leftovers() const;
 

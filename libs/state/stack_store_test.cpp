@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/shared_material.hpp"
+#include "state/open_store.hpp"
 #include "state/test_support.hpp"
 
 namespace ashlar::state {
@@ -184,6 +185,25 @@ TEST(Store, ALayoutOfTheFutureIsRefused) {
   EXPECT_NE(StackStore::open(disk.objects, {}, disk.clock).error().message.find("damaged"), std::string::npos);
   disk.put(".pulumi/meta.yaml", "# layout\nversion: 1  # projects\n");
   EXPECT_TRUE(StackStore::open(disk.objects, {}, disk.clock));
+}
+
+TEST(OpenStore, AUrlNamesADirectoryThatMustBeThere) {
+  TestStore disk;
+  disk.put(".pulumi/stacks/shop/dev.json",
+           R"({"version":3,"checkpoint":{"stack":"organization/shop/dev","latest":{"manifest":)"
+           R"({"time":"2026-11-22T11:10:10.616Z","magic":"","version":""},"metadata":{}}}})");
+  const Environment environment{{"HOME", disk.directory.path()}};
+  const auto store = open_store("file://~", environment, "/", disk.disk, disk.clock);
+  ASSERT_TRUE(store) << store.error().message;
+  const auto summary = summarize(**store, dev);
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->last_update, "2026-11-22T11:10:10.616Z");
+  EXPECT_EQ(summary->resource_count, 0U);
+  const auto missing = open_store("file://~/none", environment, "/", disk.disk, disk.clock);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message,
+            "unable to open state directory file://~/none: there is no directory " + disk.directory.path() + "/none");
+  EXPECT_EQ(open_store("gs://bucket", environment, "/", disk.disk, disk.clock).error().kind, ErrorKind::usage);
 }
 
 TEST(Captures, AStoreOfTheGenuineToolIsRead) {

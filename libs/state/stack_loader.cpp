@@ -1,0 +1,233 @@
+#include "state/stack_loader.hpp"
+
+#include <algorithm>
+
+#include "state/digest.hpp"
+
+namespace ashlar::state {
+
+std::string spool_prefix(const StackStore& store, const StackName& stack) {
+  constexpr std::size_t enough = 24;
+  return sha256_hex(store.objects().url(store.journal_key(stack))).substr(0, enough) + "-";
+}
+
+namespace {
+
+/// The newest older state that can be read, in words; empty when there is none.
+std::string readable_copy(const StackStore& store, const StackName& stack) {
+  const auto keys = store.older_states(stack);
+  if (!keys) return {};
+  for (const auto& key : *keys) {
+    const auto text = store.read_state(key);
+    const auto checkpoint = text ? read_checkpoint(text->text, seal_secrets()) : Result<Checkpoint>(text.error());
+    if (!checkpoint) continue;
+    const auto when = checkpoint->latest ? ", written at " + checkpoint->latest->manifest.time : std::string();
+    return store.objects().url(key) + " (" +
+           std::to_string(checkpoint->latest ? checkpoint->latest->snapshot.resources.size() : 0) + " resources" +
+           when + ")";
+  }
+  return {};
+}
+
+Error damaged(const StackStore& store, const StackName& stack, const std::string& key, const Error& reason) {
+  const auto url = store.objects().url(key);
+  Error error = fail("the state file " + url + " is damaged: " + reason.message);
+  error.notes = reason.notes;
+  const auto copy = readable_copy(store, stack);
+  if (copy.empty()) {
+    error.help = "no older copy of it can be read; restore the file from a backup of yours";
+  } else {
+    error.notes.push_back("the newest copy that can be read is " + copy);
+    error.help = "look at the copy, put it in the place of the damaged file, and run `ashlar refresh` to catch up";
+  }
+  return error;
+}
+
+Result<Checkpoint> understand(const StackStore& store, const StackName& stack, const StoredCheckpoint& stored,
+                              const SecretReadingFor& secrets) {
+  auto checkpoint = read_checkpoint(stored.text, secrets);
+  if (checkpoint) return checkpoint;
+  const auto sealed = read_checkpoint(stored.text, seal_secrets());
+  if (sealed) return checkpoint.error().within("cannot read the secrets of the state");
+  // What comes with advice is no damage: a version or a feature that we do not know.
+  if (!sealed.error().help.empty()) return sealed.error().within("cannot read " + store.objects().url(stored.key));
+  return damaged(store, stack, stored.key, sealed.error());
+}
+
+struct ReadJournal {
+  JournalFile file;
+  ParsedJournal content;
+};
+
+/// Reads one file; adds it to `journals` unless not even its first line is whole.
+Status read_journal(JournalFile file, const SecretReadingFor& secrets, std::vector<ReadJournal>& journals,
+                    LoadedStack& loaded) {
+  auto text = file.place->read_log(file.key);
+  if (!text && text.error().kind == ErrorKind::not_found) return {};
+  if (!text) return text.error();
+  file.text = std::move(*text);
+  auto content = parse_journal(file.text, secrets);
+  if (!content) return content.error().within(file.place->url(file.key));
+  if (!content->has_value()) {
+    loaded.applied.push_back(std::move(file));  // nothing was ever acknowledged: there is nothing to apply
+    return {};
+  }
+  journals.push_back({std::move(file), std::move(**content)});
+  return {};
+}
+
+/// Every journal of the stack: the store's first, then those put aside, then the spool's.
+Result<std::vector<ReadJournal>> find_journals(const StackStore& store, const StackName& stack,
+                                               const SecretReadingFor& secrets,
+                                               const std::shared_ptr<ObjectStore>& spool, LoadedStack& loaded) {
+  std::vector<ReadJournal> journals;
+  const auto objects = store.shared_objects();
+  const auto key = store.journal_key(stack);
+  if (auto status = read_journal({objects, key, {}, false}, secrets, journals, loaded); !status) return status.error();
+  if (!journals.empty()) loaded.store_journal_length = journals.front().content.good_length;
+  const auto slash = key.rfind('/');
+  const auto entries = objects->list(key.substr(0, slash));
+  if (!entries) return entries.error();
+  for (const auto& entry : *entries) {
+    if (!entry.name.starts_with(key.substr(slash + 1) + ".")) continue;
+    const JournalFile file{objects, key.substr(0, slash + 1) + entry.name, {}, true};
+    if (auto status = read_journal(file, secrets, journals, loaded); !status) return status.error();
+  }
+  if (!spool) return journals;
+  const auto spooled = spool->list("");
+  if (!spooled) return spooled.error();
+  for (const auto& entry : *spooled) {
+    if (!entry.name.starts_with(spool_prefix(store, stack))) continue;
+    if (auto status = read_journal({spool, entry.name, {}, false}, secrets, journals, loaded); !status)
+      return status.error();
+  }
+  return journals;
+}
+
+void note_damage(const ReadJournal& journal, LoadedStack& loaded) {
+  if (journal.content.torn_bytes == 0) return;
+  const auto url = journal.file.place->url(journal.file.key);
+  if (journal.content.stranded.empty()) {
+    loaded.notes.push_back("the journal " + url +
+                           " ends in the middle of a record, which was left out: nothing was done on its account");
+  } else {
+    loaded.notes.push_back("the journal " + url + " is damaged in the middle; " +
+                           std::to_string(journal.content.stranded.size()) +
+                           " records after the damage cannot be applied");
+  }
+}
+
+/// Adds to `records` those of `more` that go on where they end; the rest goes to `stranded`.
+void continue_with(std::vector<JournalRecord>& records, const std::vector<JournalRecord>& more,
+                   std::vector<JournalRecord>& stranded) {
+  for (const auto& record : more) {
+    const auto next = records.empty() ? 1 : records.back().number + 1;
+    if (record.number >= next) (record.number == next ? records : stranded).push_back(record);
+  }
+}
+
+/// A journal of which something, or all, cannot be applied. A run's spool may be one beside its journal in the store.
+void add_orphan(const StackStore& store, const StackName& stack, const ReadJournal& journal, bool is_applied,
+                LoadedStack& loaded) {
+  auto records = journal.content.records;
+  records.insert(records.end(), journal.content.stranded.begin(), journal.content.stranded.end());
+  const bool is_in_store = journal.file.place == store.shared_objects();
+  OrphanedJournal orphan{journal.file, journal.file.key, is_applied, {}};
+  if (!journal.file.is_aside) {
+    orphan.aside_key = store.journal_key(stack) + "." + journal.content.header.id + (is_in_store ? "" : ".spool");
+  }
+  const auto& latest = loaded.checkpoint.latest;
+  orphan.creates = unknown_creates(records, latest ? latest->snapshot : deploy::Snapshot{});
+  for (auto& create : orphan.creates) create.journal = orphan.aside_key;
+  loaded.orphans.push_back(std::move(orphan));
+}
+
+/// Applies what one run left in the store and in the spool.
+Status apply_run(const std::vector<const ReadJournal*>& run, LoadedStack& loaded,
+                 std::vector<JournalRecord>& stranded) {
+  const auto& header = run.front()->content.header;
+  std::vector<JournalRecord> records;
+  for (const auto* journal : run) {
+    note_damage(*journal, loaded);
+    continue_with(records, journal->content.records, stranded);
+    continue_with(records, journal->content.stranded, stranded);
+    loaded.applied.push_back(journal->file);
+  }
+  if (records.empty()) return {};
+  auto& latest = loaded.checkpoint.latest;
+  if (!latest) latest.emplace();
+  const auto& provider = latest->secrets_provider;
+  if (provider && header.secrets_provider && *provider != *header.secrets_provider) {
+    return fail("the journal of the stack was encrypted with another key than its state", ErrorKind::internal);
+  }
+  auto snapshot = replay(std::move(latest->snapshot), records);
+  if (!snapshot) return snapshot.error();
+  latest->snapshot = std::move(*snapshot);
+  if (!provider) latest->secrets_provider = header.secrets_provider;
+  loaded.is_replayed = true;
+  loaded.last_record = records.back().number;
+  return {};
+}
+
+/// Sorts the journals: those of the run that left off last are applied, those that the state contains already may go,
+/// the others are orphans.
+Status apply_journals(const StackStore& store, const StackName& stack, const std::vector<ReadJournal>& journals,
+                      LoadedStack& loaded) {
+  std::vector<const ReadJournal*> run;
+  std::vector<const ReadJournal*> orphans;
+  for (const auto& journal : journals) {
+    const auto& header = journal.content.header;
+    const auto& all = journal.content.records;
+    const bool is_folded =
+        std::any_of(all.begin(), all.end(), [&](const JournalRecord& r) { return r.checkpoint == loaded.hash; });
+    const bool fits_base = header.base == loaded.hash && !journal.file.is_aside;
+    if (is_folded) {
+      loaded.applied.push_back(journal.file);
+    } else if (fits_base && (run.empty() || run.front()->content.header.id == header.id)) {
+      run.push_back(&journal);
+    } else {
+      orphans.push_back(&journal);
+    }
+  }
+  std::vector<JournalRecord> stranded;
+  if (!run.empty()) {
+    if (auto status = apply_run(run, loaded, stranded); !status) return status;
+  }
+  for (const auto* journal : orphans) add_orphan(store, stack, *journal, false, loaded);
+  if (stranded.empty()) return {};
+  for (const auto* journal : run) add_orphan(store, stack, *journal, true, loaded);
+  return {};
+}
+
+Result<LoadedStack> load_once(const StackStore& store, const StackName& stack, const SecretReadingFor& secrets,
+                              const std::shared_ptr<ObjectStore>& spool) {
+  const auto stored = store.read(stack);
+  if (!stored) return stored.error();
+  auto checkpoint = understand(store, stack, *stored, secrets);
+  if (!checkpoint) return checkpoint.error();
+  LoadedStack loaded;
+  loaded.key = stored->key;
+  loaded.hash = sha256_hex(stored->text);
+  loaded.checkpoint = std::move(*checkpoint);
+  auto journals = find_journals(store, stack, secrets, spool, loaded);
+  if (!journals) return journals.error();
+  if (auto status = apply_journals(store, stack, *journals, loaded); !status) return status.error();
+  return loaded;
+}
+
+}  // namespace
+
+Result<LoadedStack> load_stack(const StackStore& store, const StackName& stack, const SecretReadingFor& secrets,
+                               const std::shared_ptr<ObjectStore>& spool) {
+  // A reader holds no lock: a run that ends, and another that begins, between the two reads would look like a journal
+  // that does not fit. Then the checkpoint has changed as well, and reading again tells.
+  while (true) {
+    auto loaded = load_once(store, stack, secrets, spool);
+    if (!loaded || loaded->orphans.empty()) return loaded;
+    const auto again = store.read(stack);
+    if (!again) return again.error();
+    if (sha256_hex(again->text) == loaded->hash) return loaded;
+  }
+}
+
+}  // namespace ashlar::state
