@@ -7,6 +7,7 @@ namespace ashlar::cli {
 
 std::map<std::string, ProviderFactory> builtin_providers(const ProviderSurroundings& with) {
   return {
+      {"pulumi", [with] { return providers::pulumi::make_pulumi_provider(with.loop, with.read_stack); }},
       {"random", [with] { return providers::random::make_random_provider(with.loop, with.entropy, with.clock); }},
       {"command",
        [with] {

@@ -10,6 +10,7 @@
 #include "base/diagnostic.hpp"
 #include "base/event_loop.hpp"
 #include "deploy/provider.hpp"
+#include "providers/pulumi/package.hpp"
 
 namespace ashlar::cli {
 
@@ -18,8 +19,9 @@ struct ProviderSurroundings {
   EventLoop& loop;
   Entropy& entropy;
   Clock& clock;
-  std::filesystem::path project_directory;  ///< where commands run
-  std::function<void(Diagnostic)> log;      ///< lines that commands print
+  std::filesystem::path project_directory;    ///< where commands run
+  std::function<void(Diagnostic)> log;        ///< lines that commands print
+  providers::pulumi::StackReader read_stack;  ///< for stack references
 };
 
 using ProviderFactory = std::function<std::shared_ptr<deploy::Provider>()>;

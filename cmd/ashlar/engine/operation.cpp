@@ -84,14 +84,37 @@ class Operation {
     auto engine = plugin::EngineServer::start(loop_);
     if (!engine) return engine.error();
     engine_ = *std::move(engine);
-    const ProviderSurroundings with{loop_, shell_.entropy(), shell_.clock(), prepared_->project->directory(),
-                                    [this](Diagnostic message) { log(std::move(message)); }};
+    const ProviderSurroundings with{.loop = loop_,
+                                    .entropy = shell_.entropy(),
+                                    .clock = shell_.clock(),
+                                    .project_directory = prepared_->project->directory(),
+                                    .log = [this](Diagnostic message) { log(std::move(message)); },
+                                    .read_stack = [this](const std::string& name) { return view_stack(name); }};
     host_ = make_provider_host(shell_, loop_, *engine_, *prepared_, builtin_providers(with));
     if (mode_ != deploy::Mode::update) return {};
     auto source = find_program(shell_, loop_, *engine_, *prepared_);
     if (!source) return source.error();
     source_ = *std::move(source);
     return source_->build();
+  }
+
+  /// What a stack reference of the program gets to see.
+  Result<providers::pulumi::StackView> view_stack(const std::string& name) {
+    const auto stack = session_.stack(name);
+    if (!stack) return stack.error();
+    // Its secrets will be written under this stack's key, so the text that they have there is of no use.
+    const auto anew = [reading = open_secrets(session_, *stack)](const std::optional<state::SecretsProvider>& provider) {
+      auto secrets = reading(provider);
+      secrets.keep_ciphertext = false;
+      return secrets;
+    };
+    auto checkpoint = read_state(session_, *stack, anew);
+    if (!checkpoint) return checkpoint.error();
+    providers::pulumi::StackView view;
+    if (!checkpoint->latest) return view;
+    view.outputs = stack_outputs(*checkpoint->latest);
+    view.resources = checkpoint->latest->snapshot.resources;
+    return view;
   }
 
   void log(Diagnostic message) const {
