@@ -1,5 +1,7 @@
 #include "aws/caller.hpp"
 
+#include <algorithm>
+
 #include "aws/sigv4.hpp"
 #include "base/strings.hpp"
 
@@ -20,6 +22,9 @@ struct Caller::Attempt {
 };
 
 namespace {
+
+/// Attempts that nobody answers: patience is for services that are busy, not for endpoints that are not there.
+constexpr int max_unanswered = 4;
 
 /// Gives every idempotency token that the caller left out a value of its own, which all attempts of the call share.
 void fill_idempotency_tokens(const Operation& operation, Value& parameters, Entropy& entropy) {
@@ -153,7 +158,10 @@ Task<Outcome> Caller::call(Request request, CredentialsProvider* credentials) {
       continue;
     }
     const auto reason = retry_reason(*planned->operation, error, result.failure);
-    if (reason == RetryReason::none || count >= settings_.max_attempts || !quota.acquire(reason)) co_return error;
+    // A server error without AWS's own document comes from something that is not AWS, or not there.
+    const bool unanswered = result.failure || error.code == std::to_string(error.status);
+    const int limit = unanswered ? std::min(settings_.max_attempts, max_unanswered) : settings_.max_attempts;
+    if (reason == RetryReason::none || count >= limit || !quota.acquire(reason)) co_return error;
     last_reason = reason;
     auto sleeping = sleep_for(surroundings_.loop, retry_delay(count, surroundings_.entropy), request.cancellation);
     if (!co_await sleeping) co_return error;

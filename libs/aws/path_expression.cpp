@@ -32,6 +32,7 @@ enum class Kind {
   left,
   right,
   comma,
+  pipe,
   either,
   both,
   negation,
@@ -54,6 +55,8 @@ struct Token {
 constexpr int projection_stop = 10;
 int strength(Kind kind) {
   switch (kind) {
+    case Kind::pipe:
+      return 1;
     case Kind::either:
       return 2;
     case Kind::both:
@@ -111,9 +114,9 @@ Result<std::vector<Token>> tokens_of(std::string_view text) {
   static const std::vector<std::pair<std::string_view, Kind>> marks = {
       {"[]", Kind::flatten}, {"[?", Kind::filter},  {"||", Kind::either},     {"&&", Kind::both},
       {"==", Kind::equal},   {"!=", Kind::unequal}, {"<=", Kind::less_equal}, {">=", Kind::greater_equal},
-      {"<", Kind::less},     {">", Kind::greater},  {"!", Kind::negation},    {".", Kind::dot},
-      {"*", Kind::star},     {"[", Kind::open},     {"]", Kind::close},       {"(", Kind::left},
-      {")", Kind::right},    {",", Kind::comma},    {"@", Kind::current}};
+      {"<", Kind::less},     {">", Kind::greater},  {"!", Kind::negation},    {"|", Kind::pipe},
+      {".", Kind::dot},      {"*", Kind::star},     {"[", Kind::open},        {"]", Kind::close},
+      {"(", Kind::left},     {")", Kind::right},    {",", Kind::comma},       {"@", Kind::current}};
   std::vector<Token> tokens;
   const auto whole = text;
   while (!text.empty()) {
@@ -352,6 +355,7 @@ class Parser {
   Result<NodePtr> binary(Kind kind, NodePtr left) {
     auto right = expression(strength(kind));
     if (!right) return right;
+    if (kind == Kind::pipe) return chain(left, *right);
     if (kind == Kind::either) {
       return node([left, right = *right](const Value& value) {
         auto first = left->evaluate(value);

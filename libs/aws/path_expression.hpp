@@ -1,7 +1,7 @@
 #pragma once
 /// JMESPath (jmespath.org), as far as AWS's paginators and waiters use it: members, `[0]`, `[]`, `[*]`, `[?…]`,
 /// comparisons, `&&`,
-/// `||`, `!`, literals, and the functions `length` and `contains`.
+/// `||`, `!`, `|`, literals, and the functions `length` and `contains`.
 
 #include <memory>
 #include <string_view>

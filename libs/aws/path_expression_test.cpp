@@ -47,6 +47,7 @@ TEST(PathExpression, ComparesAndCounts) {
   EXPECT_EQ(evaluated("contains(Vpcs[].State, 'pending')"), "true");
   EXPECT_EQ(evaluated("length(Vpcs[?!(State == 'pending')])"), "1");
   EXPECT_EQ(evaluated("Missing || Vpcs[-1].State"), "\"pending\"");
+  EXPECT_EQ(evaluated("Vpcs[?State == 'pending'] | [0].State"), "\"pending\"");
 }
 
 TEST(PathExpression, RefusesWhatItDoesNotKnow) {

@@ -71,6 +71,7 @@ Result<Settings> resolve_settings(Options options, FileSystem& files, const Envi
   settings.region = first_of(options.region, environment.text("AWS_REGION"), environment.text("AWS_DEFAULT_REGION"),
                              profile.text("region"));
   const auto attempts = first_of(environment.text("AWS_MAX_ATTEMPTS"), profile.text("max_attempts"));
+  settings.max_attempts = options.default_max_attempts;
   if (options.max_attempts > 0) {
     settings.max_attempts = options.max_attempts;
   } else if (!attempts.empty()) {

@@ -39,6 +39,7 @@ struct Options {
   std::vector<RoleRequest> roles;                ///< taken on one after the other
   std::map<std::string, std::string> endpoints;  ///< by the model's service name
   int max_attempts = 0;
+  int default_max_attempts = 3;  ///< where neither the program nor the environment nor the profile says
   bool use_fips = false;
   bool use_dualstack = false;
   bool skip_metadata_service = false;

@@ -86,6 +86,8 @@ def extend(model, supplement):
     """Adds what is newer than the installed botocore. A member that botocore knows by now stays as botocore has it."""
     for name, shape in supplement.get("shapes", {}).items():
         model["shapes"].setdefault(name, shape)
+    for name, operation in supplement.get("operations", {}).items():
+        model["operations"].setdefault(name, operation)
     for name, members in supplement.get("members", {}).items():
         for member, source in members.items():
             model["shapes"][name]["members"].setdefault(member, source)
