@@ -53,6 +53,9 @@ TEST(Strings, NumbersAreWrittenAsGoWritesThem) {
   EXPECT_EQ(format_number(0.1), "0.1");
   EXPECT_EQ(format_number(-0.5), "-0.5");
   EXPECT_EQ(format_number(1e20), "100000000000000000000");
+  EXPECT_EQ(format_number(18446744073709551616.0), "18446744073709552000");
+  EXPECT_EQ(format_number(-9223372036854775808.0), "-9223372036854776000");
+  EXPECT_EQ(format_number(9007199254740993.0), "9007199254740992");
   EXPECT_EQ(format_number(1e21), "1e+21");
   EXPECT_EQ(format_number(1e-7), "1e-7");
   EXPECT_EQ(format_number(9007199254740993), "9007199254740992");

@@ -175,6 +175,16 @@ std::string format_number(double value) {
   std::string text(buffer.data(), end.ptr);
   // Go writes e-9, not e-09.
   if (const auto e = text.find("e-0"); e != std::string::npos) text.erase(e + 2, 1);
+  // Of an integer that has more digits than a double can tell apart, only the telling ones count; zeros follow.
+  constexpr double most_exact = 9007199254740992;  // 2^53
+  if (!scientific && magnitude > most_exact) {
+    const auto shortest =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+    std::string digits(buffer.data(), shortest.ptr);
+    digits.erase(digits.find('e'));
+    std::erase(digits, '.');
+    text = digits + std::string(text.size() - digits.size(), '0');
+  }
   return text;
 }
 
