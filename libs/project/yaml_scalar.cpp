@@ -219,12 +219,9 @@ Result<YamlValue> resolve_tagged_scalar(std::string_view tag, std::string_view t
     tag.remove_prefix(long_prefix.size());
   } else if (tag.starts_with("!!")) {
     tag.remove_prefix(2);
-  } else if (tag == "!") {  // "not a plain scalar": text
-    tag = "str";
-  } else {
-    return fail("the tag '" + std::string(tag) + "' is not known");
   }
-  if (tag == "str") return YamlValue(text);
+  constexpr std::array<std::string_view, 6> known = {"binary", "bool", "float", "int", "null", "timestamp"};
+  if (std::find(known.begin(), known.end(), tag) == known.end()) return YamlValue(text);
   if (tag == "binary") {
     auto bytes = from_base64(replace_all(std::string(text), "\n", ""));
     if (!bytes) return bytes.error().within("binary data");
