@@ -57,8 +57,8 @@ class YamlDocument {
  public:
   enum class Format { yaml, json };
 
-  /// `name` is the path that errors show. Fails on malformed text, keys that are no strings or stand twice, and unknown
-  /// tags.
+  /// `name` is the path that errors show. Fails on malformed text, keys that are no strings or stand twice, and values
+  /// that do not fit their tags.
   [[nodiscard]] static Result<YamlDocument> parse(std::string text, std::string name, Format format);
   /// JSON for a `.json` file, else YAML.
   [[nodiscard]] static Format format_of(std::string_view path);

@@ -53,7 +53,8 @@ std::string written_anew(const YamlDocument& document, const YamlValue& wanted) 
   const auto* map = wanted.get<YamlMap>();
   const bool is_empty = wanted.is_null() || (map != nullptr && map->empty());
   const auto body = is_empty ? std::string() : block_text(wanted, BlockPlace::document, 0, 2) + "\n";
-  return leading_comments(document.text()) + body;
+  auto text = leading_comments(document.text()) + body;
+  return says(text, document, wanted) ? text : body;
 }
 
 }  // namespace

@@ -271,5 +271,52 @@ TEST(EditingRandomYaml, SaysWhatIsWantedAndKeepsEverythingElse) {
   }
 }
 
+/// Damages a text in a few places, with what YAML gives a meaning to.
+std::string damaged(std::string text, std::mt19937& random) {
+  const std::vector<std::string> pieces = {
+      "&a ", "*a", "<<: *a\n", "- ", ": ", "\n", "  ",     "\t",    "'",     "\"",   "|\n",      "#",
+      "{",   "}",  "[",        "]",  ",",  "? ", "!!str ", "---\n", "...\n", "\r\n", "\xC3\xA9", "\xE2\x80\xA8"};
+  for (auto i = random() % 4 + 1; i > 0 && !text.empty(); --i) {
+    const auto at = random() % text.size();
+    switch (random() % 3) {
+      case 0:
+        text.erase(at, random() % 5 + 1);
+        break;
+      case 1:
+        text.insert(at, pieces[random() % pieces.size()]);
+        break;
+      default:
+        text.replace(at, 1, pieces[random() % pieces.size()]);
+    }
+  }
+  return text;
+}
+
+TEST(EditingDamagedYaml, SaysWhatIsWantedWheneverTheFileCanBeRead) {
+  std::size_t read_anyway = 0;
+  for (unsigned seed = 0; seed < 3000; ++seed) {
+    std::mt19937 random(seed);
+    const auto text = damaged(Writer(random).document(), random);
+    const auto document = YamlDocument::parse(text, "random.yaml", YamlDocument::Format::yaml);
+    if (!document || !document->value().is<YamlMap>()) continue;
+    ++read_anyway;
+    auto wanted = *document->value().get<YamlMap>();
+    const auto member =
+        wanted.begin() + static_cast<std::ptrdiff_t>(random() % std::max<std::size_t>(wanted.size(), 1));
+    const auto choice = wanted.empty() ? 0 : random() % 3;
+    const auto key = wanted.empty() ? std::string() : member->key;
+    if (choice == 0) wanted.set("added", random_value(random));
+    if (choice == 1) wanted.erase(key);
+    if (choice == 2) wanted.set(key, random_value(random));
+    const auto after = edit_yaml(*document, wanted);
+    ASSERT_TRUE(after) << "seed " << seed << ": " << after.error().message << "\n" << text;
+    const auto read = YamlDocument::parse(*after, "random.yaml", YamlDocument::Format::yaml);
+    ASSERT_TRUE(read) << "seed " << seed << "\n" << *after;
+    const bool same = wanted.empty() || read->value() == YamlValue(wanted);
+    ASSERT_TRUE(same) << "seed " << seed << "\n" << text << "\n-----\n" << *after;
+  }
+  EXPECT_GT(read_anyway, 500U);
+}
+
 }  // namespace
 }  // namespace ashlar::project

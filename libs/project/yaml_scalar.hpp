@@ -13,8 +13,8 @@ namespace ashlar::project {
 /// A date or time becomes the text that programs are given for it: `2024-01-01 00:00:00 +0000 UTC`.
 [[nodiscard]] YamlValue resolve_plain_scalar(std::string_view text);
 
-/// A scalar with an explicit tag such as `tag:yaml.org,2002:str` or `!!int`. Fails when the text does not fit the tag,
-/// or it is none of YAML's own.
+/// A scalar with an explicit tag such as `tag:yaml.org,2002:int` or `!!int`. Fails when the text does not fit the tag.
+/// Any other tag than YAML's own makes it a string.
 [[nodiscard]] Result<YamlValue> resolve_tagged_scalar(std::string_view tag, std::string_view text);
 
 /// Whether `text`, unquoted, would be read as something else than this text, here or by a reader of YAML 1.1.
