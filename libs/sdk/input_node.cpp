@@ -1,5 +1,7 @@
 #include "sdk/input_node.hpp"
 
+#include <cstdlib>
+
 #include "base/strings.hpp"
 #include "sdk/json.hpp"
 #include "sdk/program.hpp"
@@ -18,6 +20,13 @@ InputBase of_optional(const std::optional<T>& value) {
 
 }  // namespace
 
+InputBase::InputBase() noexcept = default;
+InputBase::InputBase(const InputBase& other) = default;
+InputBase::InputBase(InputBase&& other) noexcept = default;
+InputBase& InputBase::operator=(const InputBase& other) = default;
+InputBase& InputBase::operator=(InputBase&& other) noexcept = default;
+InputBase::~InputBase() = default;
+InputBase::InputBase(sdk::InputRef node) : node_(std::move(node)) {}
 InputBase::InputBase(const OutputBase& output) : InputBase(of({output.output_ref()})) {}
 InputBase::InputBase(const Value& value) : InputBase(of({value.property()})) {}
 
@@ -62,6 +71,20 @@ template class InputList<Value>;
 
 namespace ashlar::sdk {
 
+struct Collector::Content {
+  InputNode::List elements;
+  InputNode::Object members;
+};
+
+Collector::Collector() : content_(std::make_unique<Content>()) {}
+Collector::~Collector() = default;
+void Collector::add(const InputBase& element) { content_->elements.push_back(element.node()); }
+void Collector::add(const std::string& key, const InputBase& member) {
+  if (member.is_set()) content_->members.insert_or_assign(key, member.node());
+}
+InputBase Collector::list() { return of({std::move(content_->elements)}); }
+InputBase Collector::object() { return of({std::move(content_->members)}); }
+
 InputBase list(const std::vector<InputBase>& elements) {
   InputNode::List nodes;
   for (const auto& element : elements) nodes.push_back(element.node());
@@ -85,6 +108,21 @@ InputBase with_member(const InputBase& object, Field field) {
     members.erase(field.name);
   }
   return of({std::move(members)});
+}
+
+InputBase secret(const InputBase& input) {
+  return input.is_set() ? InputBase(Output<Value>(secret(to_output(input)))) : input;
+}
+
+InputBase or_default(const InputBase& input, const Value& value) { return input.is_set() ? input : InputBase(value); }
+
+InputBase or_environment(const InputBase& input, std::initializer_list<const char*> variables) {
+  if (input.is_set()) return input;
+  for (const auto* variable : variables) {
+    const char* text = std::getenv(variable);
+    if (text != nullptr && *text != '\0') return InputBase(Value(text));
+  }
+  return {};
 }
 
 void collect_outputs(const InputRef& input, std::vector<OutputRef>& found) {

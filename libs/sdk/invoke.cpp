@@ -7,6 +7,8 @@
 
 namespace ashlar {
 
+const InvokeOptions sdk::no_invoke_options{};
+
 Output<Value> invoke(Context& ctx, std::string_view token, const Object& args, const InvokeOptions& options,
                      SourceLocation where) {
   const std::string text(token);

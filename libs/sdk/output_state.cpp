@@ -4,6 +4,17 @@
 
 #include "sdk/program.hpp"
 
+namespace ashlar {
+
+OutputBase::OutputBase(const OutputBase& other) = default;
+OutputBase::OutputBase(OutputBase&& other) noexcept = default;
+OutputBase& OutputBase::operator=(const OutputBase& other) = default;
+OutputBase& OutputBase::operator=(OutputBase&& other) noexcept = default;
+OutputBase::~OutputBase() = default;
+OutputBase::OutputBase(sdk::OutputRef ref) noexcept : ref_(std::move(ref)) {}
+
+}  // namespace ashlar
+
 namespace ashlar::sdk {
 
 void Dependencies::add(const ResourceRef& resource) {

@@ -198,6 +198,7 @@ class Registration : public std::enable_shared_from_this<Registration> {
     for (const auto* name : info.secret_outputs) request.add_additionalsecretoutputs(name);
     assign(*request.mutable_additionalsecretoutputs(), options().additional_secret_outputs);
     assign(*request.mutable_ignorechanges(), options().ignore_changes);
+    for (const auto* path : info.replace_on_changes) request.add_replaceonchanges(path);
     assign(*request.mutable_replaceonchanges(), options().replace_on_changes);
     assign(*request.mutable_hidediffs(), options().hide_diffs);
     if (options().delete_before_replace) {

@@ -34,6 +34,14 @@ InputBase as_texts(const InputBase& settings) {
 
 }  // namespace
 
+Resource::Resource() noexcept = default;
+Resource::Resource(const Resource& other) = default;
+Resource::Resource(Resource&& other) noexcept = default;
+Resource& Resource::operator=(const Resource& other) = default;
+Resource& Resource::operator=(Resource&& other) noexcept = default;
+Resource::~Resource() = default;
+Resource::Resource(sdk::ResourceRef node) noexcept : node_(std::move(node)) {}
+
 const std::string& Resource::type() const { return node_->type; }
 const std::string& Resource::name() const { return node_->name; }
 Output<std::string> Resource::urn() const { return Output<std::string>(node_->urn); }
@@ -41,7 +49,7 @@ sdk::OutputRef Resource::property(const char* name) const { return node_->proper
 
 CustomResource::CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args,
                                SourceLocation where)
-    : CustomResource(ctx, type, name, args, ResourceOptions{}, where) {}
+    : CustomResource(ctx, type, name, args, sdk::no_options, where) {}
 
 CustomResource::CustomResource(Context& ctx, std::string_view type, std::string_view name, const Object& args,
                                const ResourceOptions& options, SourceLocation where)
@@ -51,17 +59,19 @@ CustomResource::CustomResource(Context& ctx, const sdk::TypeInfo& type, std::str
                                const ResourceOptions& options, SourceLocation where)
     : Resource(declare(ctx, type, type.token, name, !type.remote, args, options, where)) {}
 
-CustomResource::CustomResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const Existing& existing,
-                               const ResourceOptions& options, SourceLocation where)
-    : Resource(ctx.program().declare(
-          type.token, std::string(name), true,
-          {.info = type, .inputs = {}, .options = options, .where = where, .existing_id = existing.id.node()})) {}
+CustomResource CustomResource::read(Context& ctx, const sdk::TypeInfo& type, std::string_view name,
+                                    const Input<std::string>& id, const ResourceOptions& options,
+                                    SourceLocation where) {
+  return CustomResource(Resource(ctx.program().declare(
+      type.token, std::string(name), true,
+      {.info = type, .inputs = {}, .options = options, .where = where, .existing_id = id.node()})));
+}
 
 Output<std::string> CustomResource::id() const { return Output<std::string>(node()->id); }
 
 ProviderResource::ProviderResource(Context& ctx, std::string_view package, std::string_view name,
                                    const Object& settings, SourceLocation where)
-    : ProviderResource(ctx, package, name, settings, ResourceOptions{}, where) {}
+    : ProviderResource(ctx, package, name, settings, sdk::no_options, where) {}
 
 ProviderResource::ProviderResource(Context& ctx, std::string_view package, std::string_view name,
                                    const Object& settings, const ResourceOptions& options, SourceLocation where)
@@ -75,13 +85,15 @@ ProviderResource::ProviderResource(Context& ctx, const sdk::TypeInfo& type, std:
 std::string ProviderResource::package() const { return type().substr(provider_prefix.size()); }
 
 ComponentResource::ComponentResource(Context& ctx, std::string_view type, std::string_view name, SourceLocation where)
-    : ComponentResource(ctx, type, name, ResourceOptions{}, where) {}
+    : ComponentResource(ctx, type, name, sdk::no_options, where) {}
 
 ComponentResource::ComponentResource(Context& ctx, std::string_view type, std::string_view name,
                                      const ResourceOptions& options, SourceLocation where)
     : Resource(declare(ctx, {}, type, name, false, {}, options, where)) {}
 
 void ComponentResource::register_outputs(const Object& outputs) { node()->program.register_outputs(node(), outputs); }
+
+const ResourceOptions sdk::no_options{};
 
 ResourceOptions ResourceOptions::merged(const ResourceOptions& over) const {
   ResourceOptions result = *this;

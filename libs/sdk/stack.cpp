@@ -33,7 +33,7 @@ sdk::TypeInfo reference_type() { return {.token = stack_reference_type}; }
 }  // namespace
 
 StackReference::StackReference(Context& ctx, std::string_view stack, SourceLocation where)
-    : StackReference(ctx, stack, ResourceOptions{}, where) {}
+    : StackReference(ctx, stack, sdk::no_options, where) {}
 
 StackReference::StackReference(Context& ctx, std::string_view stack, const ResourceOptions& options,
                                SourceLocation where)

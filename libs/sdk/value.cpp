@@ -32,6 +32,13 @@ const T& expect(const Value& value, const char* wanted) {
 
 }  // namespace
 
+Value::Value() noexcept = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+Value::Value(std::shared_ptr<const PropertyValue> content) : content_(std::move(content)) {}
 Value::Value(PropertyValue value) : content_(std::make_shared<const PropertyValue>(std::move(value))) {}
 Value::Value(int value) : Value(PropertyValue(value)) {}
 Value::Value(long value) : Value(PropertyValue(static_cast<double>(value))) {}

@@ -115,18 +115,28 @@ class Builder {
     return Program{executable, packages_in(*record)};
   }
 
-  /// The packages whose headers are among the inputs.
-  [[nodiscard]] std::map<std::string, std::string> packages_in(const Record& record) const {
+  [[nodiscard]] static std::map<std::string, std::string> packages_in(const Record& record) {
     std::map<std::string, std::string> packages;
-    for (const auto& include : sdk_.include_directories) {
-      const auto root = include / "ashlar";
-      for (const auto& input : record.inputs) {
-        if (!is_below(input.path, root)) continue;
-        const auto package = sdk_.packages.find(input.path.lexically_relative(root).begin()->stem().string());
-        if (package != sdk_.packages.end()) packages.insert(*package);
-      }
+    std::set<fs::path> seen;
+    for (const auto& input : record.inputs) {
+      const auto folder = package_folder(input.path);
+      if (folder.empty() || !seen.insert(folder).second) continue;
+      std::ifstream conf(folder / "package.conf");
+      std::string name, version;
+      if (conf >> name >> version) packages.emplace(name, version);
     }
     return packages;
+  }
+
+  /// The folder `…/ashlar/NAME` that `header` is in; nothing when there is none.
+  [[nodiscard]] static fs::path package_folder(const fs::path& header) {
+    fs::path folder;
+    for (auto part = header.begin(); part != header.end(); ++part) {
+      const bool below_ashlar = folder.filename() == "ashlar";
+      folder /= *part;
+      if (below_ashlar && std::next(part) != header.end()) return folder;
+    }
+    return {};
   }
 
   [[nodiscard]] bool is_sdk_header(const fs::path& file) const {

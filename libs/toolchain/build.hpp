@@ -6,6 +6,7 @@
 /// up, or the directory itself; it is also the root for includes. A `CMakeLists.txt` in the directory is used instead.
 
 #include <functional>
+#include <map>
 
 #include "toolchain/sdk.hpp"
 
@@ -19,7 +20,9 @@ struct BuildOutput {
 
 struct Program {
   std::filesystem::path executable;
-  std::map<std::string, std::string> packages;  ///< whose resource types it includes: name to version
+  /// Whose resource types it includes: name to version. The header `ashlar/NAME/…` belongs to a package when there is a
+  /// `package.conf` in its folder `ashlar/NAME`.
+  std::map<std::string, std::string> packages;
 };
 
 /// `$XDG_CACHE_HOME/ashlar/toolchain`, or that of `~/.cache`.

@@ -37,9 +37,6 @@ Result<Sdk> load_sdk(const fs::path& file) {
       sdk.libraries.push_back(path(value));
     } else if (key == "link") {
       sdk.link_flags.push_back(value);
-    } else if (key == "package") {
-      const auto middle = value.find(' ');
-      sdk.packages[value.substr(0, middle)] = middle == std::string::npos ? "" : value.substr(middle + 1);
     } else {
       return fail(file.string() + ":" + std::to_string(number) + ": unknown entry '" + key + "'");
     }

@@ -2,7 +2,6 @@
 /// Where the C++ SDK is, and how programs are compiled and linked against it.
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 

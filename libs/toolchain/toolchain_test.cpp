@@ -48,7 +48,8 @@ class Build : public ::testing::Test {
     sdk_.compiler = *find_executable("c++");
     sdk_.include_directories = {root() / "sdk"};
     sdk_.prelude = "ashlar/prelude.hpp";
-    sdk_.packages = {{"pets", "4.2.0"}, {"unused", "1.0.0"}};
+    write("sdk/ashlar/pets/package.conf", "pets 4.2.0\n");
+    write("sdk/ashlar/unused/package.conf", "unused 1.0.0\n");
     output_.compiler = [this](std::string_view text) { said_ += text; };
     output_.progress = [this](std::string_view line) { steps_.emplace_back(line); };
   }

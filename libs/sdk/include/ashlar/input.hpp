@@ -16,13 +16,19 @@ using InputRef = std::shared_ptr<const InputNode>;
 /// What all inputs share: nothing (not set), a value, an output, or a list or map of inputs.
 class InputBase {
  public:
-  InputBase() = default;
+  // Out of line, all of them: programs hold many inputs, and every inline member costs compile time.
+  InputBase() noexcept;
+  InputBase(const InputBase& other);
+  InputBase(InputBase&& other) noexcept;
+  InputBase& operator=(const InputBase& other);
+  InputBase& operator=(InputBase&& other) noexcept;
+  ~InputBase();
   InputBase(const OutputBase& output);  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool is_set() const { return node_ != nullptr; }
 
   /// For the SDK's own code.
-  explicit InputBase(sdk::InputRef node) : node_(std::move(node)) {}
+  explicit InputBase(sdk::InputRef node);
   explicit InputBase(const Value& value);
   [[nodiscard]] const sdk::InputRef& node() const { return node_; }
 
@@ -38,18 +44,47 @@ struct Field {
   InputBase value;
 };
 
+/// Builds lists and maps piece by piece.
+class Collector {
+ public:
+  Collector();
+  Collector(const Collector&) = delete;
+  Collector& operator=(const Collector&) = delete;
+  ~Collector();
+  void add(const InputBase& element);
+  void add(const std::string& key, const InputBase& member);
+  InputBase list();
+  InputBase object();
+
+ private:
+  struct Content;
+  std::unique_ptr<Content> content_;
+};
+
 InputBase list(const std::vector<InputBase>& elements);
 InputBase object(const std::vector<Field>& fields);
 InputBase with_member(const InputBase& object, Field field);
 OutputRef to_output(const InputBase& input);
 OutputRef format(std::string_view pattern, const std::vector<InputBase>& parts);
 OutputRef to_json(const InputBase& input);
+InputBase secret(const InputBase& input);
+InputBase or_default(const InputBase& input, const Value& value);
+/// The first of the variables that is set, where the argument was left out.
+InputBase or_environment(const InputBase& input, std::initializer_list<const char*> variables);
 
-template <typename E>
+/// A list of inputs of type I, each made from an element.
+template <typename I, typename E>
 InputBase list_of(const E& elements) {
-  std::vector<InputBase> all;
-  for (const auto& element : elements) all.push_back(element);
-  return list(all);
+  Collector collector;
+  for (const auto& element : elements) collector.add(I(element));
+  return collector.list();
+}
+
+template <typename I, typename E>
+InputBase object_of(const E& entries) {
+  Collector collector;
+  for (const auto& [key, value] : entries) collector.add(key, I(value));
+  return collector.object();
 }
 
 }  // namespace sdk
@@ -143,15 +178,13 @@ class InputList : public InputBase {
   using Element = std::conditional_t<std::is_aggregate_v<T>, T, Input<T>>;
 
   InputList() = default;
-  InputList(std::initializer_list<Element> elements)
-      : InputBase(sdk::list_of(std::vector<Input<T>>(elements.begin(), elements.end()))) {}
-  InputList(Empty) : InputBase(sdk::list({})) {}                                            // NOLINT
-  InputList(const std::vector<Input<T>>& elements) : InputBase(sdk::list_of(elements)) {}   // NOLINT
-  InputList(const std::vector<Output<T>>& elements) : InputBase(sdk::list_of(elements)) {}  // NOLINT
-  InputList(const std::vector<T>& elements)                                                 // NOLINT
-      : InputBase(sdk::list_of(std::vector<Input<T>>(elements.begin(), elements.end()))) {}
-  InputList(const Output<std::vector<T>>& output) : InputBase(output) {}  // NOLINT
-  InputList(const Output<Value>& output) : InputBase(output) {}           // NOLINT
+  InputList(std::initializer_list<Element> elements) : InputBase(sdk::list_of<Input<T>>(elements)) {}
+  InputList(Empty) : InputBase(sdk::list({})) {}                                                      // NOLINT
+  InputList(const std::vector<Input<T>>& elements) : InputBase(sdk::list_of<Input<T>>(elements)) {}   // NOLINT
+  InputList(const std::vector<Output<T>>& elements) : InputBase(sdk::list_of<Input<T>>(elements)) {}  // NOLINT
+  InputList(const std::vector<T>& elements) : InputBase(sdk::list_of<Input<T>>(elements)) {}          // NOLINT
+  InputList(const Output<std::vector<T>>& output) : InputBase(output) {}                              // NOLINT
+  InputList(const Output<Value>& output) : InputBase(output) {}                                       // NOLINT
 };
 
 /// A map argument: `{{"key", value}, …}`, a map of values, of inputs or of outputs, or an output of a whole map. `{}`
@@ -165,25 +198,17 @@ class InputMap : public InputBase {
   };
 
   InputMap() = default;
-  InputMap(std::initializer_list<Entry> entries) : InputBase(object_of(entries)) {}
-  InputMap(Empty) : InputBase(sdk::object({})) {}                                       // NOLINT
-  InputMap(const std::map<std::string, T>& map) : InputBase(object_of(map)) {}          // NOLINT
-  InputMap(const std::map<std::string, Input<T>>& map) : InputBase(object_of(map)) {}   // NOLINT
-  InputMap(const std::map<std::string, Output<T>>& map) : InputBase(object_of(map)) {}  // NOLINT
-  InputMap(const Output<std::map<std::string, T>>& output) : InputBase(output) {}       // NOLINT
-  InputMap(const Output<Value>& output) : InputBase(output) {}                          // NOLINT
+  InputMap(std::initializer_list<Entry> entries) : InputBase(sdk::object_of<Input<T>>(entries)) {}
+  InputMap(Empty) : InputBase(sdk::object({})) {}                                                      // NOLINT
+  InputMap(const std::map<std::string, T>& map) : InputBase(sdk::object_of<Input<T>>(map)) {}          // NOLINT
+  InputMap(const std::map<std::string, Input<T>>& map) : InputBase(sdk::object_of<Input<T>>(map)) {}   // NOLINT
+  InputMap(const std::map<std::string, Output<T>>& map) : InputBase(sdk::object_of<Input<T>>(map)) {}  // NOLINT
+  InputMap(const Output<std::map<std::string, T>>& output) : InputBase(output) {}                      // NOLINT
+  InputMap(const Output<Value>& output) : InputBase(output) {}                                         // NOLINT
 
   /// Adds a member, or replaces it. REQUIRES: not made of an output.
   void set(std::string key, const Input<T>& value) {
     static_cast<InputBase&>(*this) = sdk::with_member(*this, {std::move(key), value});
-  }
-
- private:
-  template <typename Entries>
-  static InputBase object_of(const Entries& entries) {
-    std::vector<sdk::Field> fields;
-    for (const auto& [key, value] : entries) fields.push_back({key, Input<T>(value)});
-    return sdk::object(fields);
   }
 };
 
@@ -192,15 +217,10 @@ using Object = InputMap<Value>;
 using List = InputList<Value>;
 
 template <typename T>
-Input<Value>::Input(const std::vector<T>& values)
-    : InputBase(sdk::list_of(std::vector<Input<Value>>(values.begin(), values.end()))) {}
+Input<Value>::Input(const std::vector<T>& values) : InputBase(sdk::list_of<Input<Value>>(values)) {}
 
 template <typename T>
-Input<Value>::Input(const std::map<std::string, T>& values) {
-  std::vector<sdk::Field> fields;
-  for (const auto& [key, value] : values) fields.push_back({key, Input<Value>(value)});
-  static_cast<InputBase&>(*this) = sdk::object(fields);
-}
+Input<Value>::Input(const std::map<std::string, T>& values) : InputBase(sdk::object_of<Input<Value>>(values)) {}
 
 /// An argument as an output, to compute with it. Null when it was left out.
 template <typename T>

@@ -13,10 +13,15 @@ struct InvokeOptions {
   std::string plugin_download_url{};
 };
 
+namespace sdk {
+extern const InvokeOptions no_invoke_options;
+}
+
 /// The answer of a provider's function, by its token: `invoke(ctx, "aws:index/getRegion:getRegion", {})`. It is asked
 /// once the arguments are known; while one is unknown, so is the answer. A refusal fails whatever uses the answer.
 [[nodiscard]] Output<Value> invoke(Context& ctx, std::string_view token, const Object& args,
-                                   const InvokeOptions& options = {}, SourceLocation where = SourceLocation::current());
+                                   const InvokeOptions& options = sdk::no_invoke_options,
+                                   SourceLocation where = SourceLocation::current());
 
 namespace sdk {
 OutputRef invoke(Context& ctx, const TypeInfo& function, const InputBase& args, const InvokeOptions& options,

@@ -50,4 +50,11 @@ struct ResourceOptions {
   [[nodiscard]] ResourceOptions merged(const ResourceOptions& over) const;
 };
 
+namespace sdk {
+
+/// What is passed where no options are given: a reference costs a program less compile time than `{}`.
+extern const ResourceOptions no_options;
+
+}  // namespace sdk
+
 }  // namespace ashlar

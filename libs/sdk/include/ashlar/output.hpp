@@ -56,11 +56,18 @@ OutputRef as_output(const R& result) {
 /// What all outputs share, whatever their type.
 class OutputBase {
  public:
+  // Out of line, as those of inputs.
+  OutputBase(const OutputBase& other);
+  OutputBase(OutputBase&& other) noexcept;
+  OutputBase& operator=(const OutputBase& other);
+  OutputBase& operator=(OutputBase&& other) noexcept;
+  ~OutputBase();
+
   /// For the SDK's own code.
   [[nodiscard]] const sdk::OutputRef& output_ref() const { return ref_; }
 
  protected:
-  explicit OutputBase(sdk::OutputRef ref) : ref_(std::move(ref)) {}
+  explicit OutputBase(sdk::OutputRef ref) noexcept;
 
  private:
   sdk::OutputRef ref_;

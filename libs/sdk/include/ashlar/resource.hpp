@@ -18,6 +18,7 @@ struct TypeInfo {
   const char* version = "";  ///< of the package that the type was described by
   std::vector<const char*> secret_outputs{};
   std::vector<const char*> former_tokens{};
+  std::vector<const char*> replace_on_changes{};
   const char* download_url = "";
   bool remote = false;  ///< a component that its provider constructs
 };
@@ -28,7 +29,12 @@ struct TypeInfo {
 /// names none. Belongs to the thread that runs the program.
 class Resource {
  public:
-  Resource() = default;
+  Resource() noexcept;
+  Resource(const Resource& other);
+  Resource(Resource&& other) noexcept;
+  Resource& operator=(const Resource& other);
+  Resource& operator=(Resource&& other) noexcept;
+  ~Resource();
 
   /// Whether it names a resource.
   explicit operator bool() const { return node_ != nullptr; }
@@ -39,7 +45,7 @@ class Resource {
   [[nodiscard]] Output<std::string> urn() const;
 
   /// For the SDK's own code.
-  explicit Resource(sdk::ResourceRef node) : node_(std::move(node)) {}
+  explicit Resource(sdk::ResourceRef node) noexcept;
   [[nodiscard]] const sdk::ResourceRef& node() const { return node_; }
 
  protected:
@@ -74,11 +80,9 @@ class CustomResource : public Resource {
                  const ResourceOptions& options, SourceLocation where);
 
   /// Reads an existing resource instead of declaring one: it is shown and depended on, never changed.
-  struct Existing {
-    Input<std::string> id;
-  };
-  CustomResource(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const Existing& existing,
-                 const ResourceOptions& options, SourceLocation where);
+  [[nodiscard]] static CustomResource read(Context& ctx, const sdk::TypeInfo& type, std::string_view name,
+                                           const Input<std::string>& id, const ResourceOptions& options,
+                                           SourceLocation where);
 };
 
 /// A provider with settings of its own, for `ResourceOptions::provider`. Typed providers derive from it.

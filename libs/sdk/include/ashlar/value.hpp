@@ -19,7 +19,12 @@ class Value {
   using List = std::vector<Value>;
   using Object = std::map<std::string, Value>;
 
-  Value() = default;  ///< null
+  Value() noexcept;  ///< null
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
   template <std::same_as<bool> B>
   Value(B value) : Value(from_bool(value)) {}  // NOLINT(google-explicit-constructor): a pointer must not become a bool
   Value(int value);                            // NOLINT(google-explicit-constructor)
@@ -63,7 +68,7 @@ class Value {
   [[nodiscard]] const PropertyValue& property() const;
 
  private:
-  explicit Value(std::shared_ptr<const PropertyValue> content) : content_(std::move(content)) {}
+  explicit Value(std::shared_ptr<const PropertyValue> content);
   static Value from_bool(bool value);
 
   std::shared_ptr<const PropertyValue> content_;  ///< null for null; may point into a larger value
