@@ -15,6 +15,7 @@ MAY_INCLUDE = {
     "state": CORE | {"deploy", "secrets"},
     "wire": CORE,
     "plugin": CORE | {"deploy", "wire"},
+    "codegen": {"base"},
     "toolchain": {"base", "project"},
     "sdk": CORE | {"wire"},
     "aws": {"base"},

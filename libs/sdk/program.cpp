@@ -44,8 +44,7 @@ int Program::run(const std::function<void(Context&)>& declare) {
 
 void Program::run_declarations(const std::function<void(Context&)>& declare) {
   try {
-    Context context(*this);
-    declare(context);
+    declare(context_);
   } catch (const ProgramError& error) {
     const auto* where = error.where();
     tell(note_failure(error.what(), where != nullptr ? position_of(*where) : ""), "", stack_.get());
@@ -188,7 +187,7 @@ void Program::tell(const FailurePtr& failure, const std::string& what, const Res
 
 std::string Program::position_of(const SourceLocation& where) const {
   if (where.line() == 0) return "";
-  std::filesystem::path file(where.file_name());
+  auto file = std::filesystem::path(where.file_name()).lexically_normal();
   if (!settings_.root_directory.empty()) {
     const auto relative = file.lexically_relative(settings_.root_directory);
     if (!relative.empty() && *relative.begin() != "..") file = relative;

@@ -68,6 +68,7 @@ class Program {
   void report_what_waits();
   bool finish();
 
+  Context context_{*this};  ///< outlives the main function, so that transformations may capture a reference to it
   Settings settings_;
   Client client_;
   std::vector<ResourceRef> resources_;

@@ -138,7 +138,7 @@ class Registration : public std::enable_shared_from_this<Registration> {
     const auto& where = declaration_.where;
     std::error_code error;
     const auto file = std::filesystem::absolute(where.file_name(), error);
-    position.set_uri("file://" + file.string());
+    position.set_uri("file://" + file.lexically_normal().string());
     position.set_line(static_cast<int>(where.line()));
     position.set_column(static_cast<int>(where.column()));
   }

@@ -90,9 +90,12 @@ struct Codec<std::tuple<T...>> {
   static Value encode(const std::tuple<T...>& values) {
     return std::apply([](const T&... value) { return Value(Value::List{Codec<T>::encode(value)...}); }, values);
   }
-  static std::tuple<T...> decode(const Value& value) {
-    std::size_t index = 0;
-    return std::tuple<T...>{Codec<T>::decode(value[index++])...};  // braces: evaluated from left to right
+  static std::tuple<T...> decode(const Value& value) { return decode(value, std::index_sequence_for<T...>()); }
+
+ private:
+  template <std::size_t... index>
+  static std::tuple<T...> decode(const Value& value, std::index_sequence<index...>) {
+    return {Codec<T>::decode(value[index])...};
   }
 };
 

@@ -23,7 +23,8 @@ class Log {
   sdk::Program* program_;
 };
 
-/// The run that a program is part of: `run` makes it, resources are declared in it. Belongs to the program's thread.
+/// The run that a program is part of: `run` makes it, resources are declared in it. Belongs to the program's thread. It
+/// lives until the end of the run, so a transformation may capture it by reference.
 class Context {
  public:
   explicit Context(sdk::Program& program) : log(program), program_(&program) {}
