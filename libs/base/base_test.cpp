@@ -99,7 +99,10 @@ TEST(EventLoop, TimersRunInOrderOfTheirTime) {
   using namespace std::chrono_literals;
   ThreadEventLoop loop;
   std::string seen;
-  loop.after(2ms, [&] { seen += 'b'; loop.stop(); });
+  loop.after(2ms, [&] {
+    seen += 'b';
+    loop.stop();
+  });
   loop.after(1ms, [&] { seen += 'a'; });
   loop.run();
   EXPECT_EQ(seen, "ab");

@@ -13,7 +13,7 @@ enum class Severity { debug, info, warning, error };
 struct Diagnostic {
   Severity severity = Severity::info;
   std::string message;
-  std::string urn;        ///< empty when it is about the run as a whole
+  std::string urn;         ///< empty when it is about the run as a whole
   bool ephemeral = false;  ///< worth the status line only, not the final report (an engine log of that kind)
   int stream_id = 0;       ///< chunks with the same non-zero id belong to one message
 };

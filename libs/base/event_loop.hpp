@@ -18,7 +18,8 @@ class EventLoop {
   virtual ~EventLoop() = default;
   /// Runs `event` on the loop's thread, after those posted before it. May be called on any thread.
   virtual void post(Event event) = 0;
-  /// Runs `event` on the loop's thread once `delay` has passed. May be called on any thread. Never runs once the loop stopped.
+  /// Runs `event` on the loop's thread once `delay` has passed. May be called on any thread. Never runs once the loop
+  /// stopped.
   virtual void after(std::chrono::milliseconds delay, Event event) = 0;
 };
 

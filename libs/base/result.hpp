@@ -1,5 +1,6 @@
 #pragma once
-/// Failure as data: `Result<T>` is what a function returns when failing is an expected outcome. Exceptions are for bugs.
+/// Failure as data: `Result<T>` is what a function returns when failing is an expected outcome. Exceptions are for
+/// bugs.
 
 #include <string>
 #include <utility>

@@ -17,7 +17,8 @@ void report(const Steps& steps, DiffKind kind, DetailedDiff& out) {
 
 void compare_arrays(Steps& steps, const PropertyArray& before, const PropertyArray& after, DetailedDiff& out);
 
-void compare_values(Steps& steps, const PropertyValue& marked_before, const PropertyValue& marked_after, DetailedDiff& out) {
+void compare_values(Steps& steps, const PropertyValue& marked_before, const PropertyValue& marked_after,
+                    DetailedDiff& out) {
   const auto& before = marked_before.unwrapped();
   const auto& after = marked_after.unwrapped();
   if (before.is<PropertyMap>() && after.is<PropertyMap>()) {
@@ -71,11 +72,14 @@ void compare_maps(Steps& steps, const PropertyMap& before, const PropertyMap& af
 DiffKind as_replace(DiffKind kind) {
   switch (kind) {
     case DiffKind::add:
-    case DiffKind::add_replace: return DiffKind::add_replace;
+    case DiffKind::add_replace:
+      return DiffKind::add_replace;
     case DiffKind::remove:
-    case DiffKind::remove_replace: return DiffKind::remove_replace;
+    case DiffKind::remove_replace:
+      return DiffKind::remove_replace;
     case DiffKind::update:
-    case DiffKind::update_replace: return DiffKind::update_replace;
+    case DiffKind::update_replace:
+      return DiffKind::update_replace;
   }
   return DiffKind::update_replace;
 }

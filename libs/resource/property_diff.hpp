@@ -18,7 +18,8 @@ enum class DiffKind { add, add_replace, remove, remove_replace, update, update_r
 /// The same change, forcing a replacement.
 [[nodiscard]] DiffKind as_replace(DiffKind kind);
 
-/// One property's change. `input_diff` says that it is between old and new inputs, not between old outputs and new inputs.
+/// One property's change. `input_diff` says that it is between old and new inputs, not between old outputs and new
+/// inputs.
 struct PropertyChange {
   DiffKind kind = DiffKind::update;
   bool input_diff = false;
@@ -28,7 +29,8 @@ struct PropertyChange {
 /// Changes by the text of their property path.
 using DetailedDiff = std::map<std::string, PropertyChange>;
 
-/// The leaves that differ. Internal keys (`__…`) are skipped, secret marks do not count, unknown values differ from everything.
+/// The leaves that differ. Internal keys (`__…`) are skipped, secret marks do not count, unknown values differ from
+/// everything.
 [[nodiscard]] DetailedDiff diff_properties(const PropertyMap& before, const PropertyMap& after);
 
 /// The top-level keys of a detailed diff, each once, sorted.

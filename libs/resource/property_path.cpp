@@ -78,7 +78,6 @@ bool needs_quotes(std::string_view key) {
   return key.empty() || (key != "*" && key.find_first_of(".[]\"\\ ") != std::string_view::npos);
 }
 
-
 bool reset_value(PropertyValue& target, const PropertyValue& source, const PathStep* step, const PathStep* end);
 
 bool reset_map(PropertyMap& target, const PropertyMap& source, const PathStep* step, const PathStep* end) {

@@ -1,5 +1,6 @@
 #pragma once
-/// Paths into property values with Pulumi's syntax: `a.b[0]["c d"]`, `*` and `["*"]` as wildcards (reference 5.10, 8.2).
+/// Paths into property values with Pulumi's syntax: `a.b[0]["c d"]`, `*` and `["*"]` as wildcards
+/// (reference 5.10, 8.2).
 
 #include <string>
 #include <string_view>
@@ -40,9 +41,10 @@ class PropertyPath {
 /// The value at `path`, or null when there is none. Looks through secrets and known outputs. REQUIRES: no wildcard.
 [[nodiscard]] const PropertyValue* find(const PropertyMap& map, const PropertyPath& path);
 
-/// Makes `target` hold what `source` holds at `path`, wildcards expanded over the members of both: the member is overwritten, added,
-/// or removed where `source` has none. Returns false where a container on the way is missing or of another kind in one of them and
-/// differs, so that nothing could be done. This is what ignoreChanges does to new inputs (reference 5.10).
+/// Makes `target` hold what `source` holds at `path`, wildcards expanded over the members of both: the member is
+/// overwritten, added, or removed where `source` has none. Returns false where a container on the way is missing or of
+/// another kind in one of them and differs, so that nothing could be done. This is what ignoreChanges does to new
+/// inputs (reference 5.10).
 bool reset_to(PropertyMap& target, const PropertyMap& source, const PropertyPath& path);
 
 }  // namespace ashlar

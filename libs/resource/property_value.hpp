@@ -19,7 +19,8 @@ class PropertyValue;
 using PropertyArray = std::vector<PropertyValue>;
 using PropertyMap = std::map<std::string, PropertyValue, std::less<>>;
 
-/// A file's content: text, a path, or a URI, known by its hash. Two assets are equal when their hashes are (reference 2.4).
+/// A file's content: text, a path, or a URI, known by its hash. Two assets are equal when their hashes are
+/// (reference 2.4).
 struct Asset {
   std::string hash;  ///< lower-case hex SHA-256 of the content; empty while it is not computed
   std::string text;
@@ -74,25 +75,25 @@ struct ByteString {
 /// One property value. A value type: copies are independent (what is shared is immutable).
 class PropertyValue {
  public:
-  using Variant = std::variant<std::monostate, bool, double, std::string, PropertyArray, PropertyMap, Secret, OutputValue, Computed,
-                               Asset, Archive, ResourceReference, ByteString>;
+  using Variant = std::variant<std::monostate, bool, double, std::string, PropertyArray, PropertyMap, Secret,
+                               OutputValue, Computed, Asset, Archive, ResourceReference, ByteString>;
 
-  PropertyValue() = default;  ///< null
-  PropertyValue(bool value) : content_(value) {}                            // NOLINT(google-explicit-constructor)
-  PropertyValue(double value) : content_(value) {}                          // NOLINT(google-explicit-constructor)
-  PropertyValue(int value) : content_(static_cast<double>(value)) {}        // NOLINT(google-explicit-constructor)
-  PropertyValue(const char* value) : content_(std::string(value)) {}        // NOLINT(google-explicit-constructor)
-  PropertyValue(std::string_view value) : content_(std::string(value)) {}   // NOLINT(google-explicit-constructor)
-  PropertyValue(std::string value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-  PropertyValue(PropertyArray value) : content_(std::move(value)) {}        // NOLINT(google-explicit-constructor)
-  PropertyValue(PropertyMap value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-  PropertyValue(Secret value) : content_(std::move(value)) {}               // NOLINT(google-explicit-constructor)
-  PropertyValue(OutputValue value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-  PropertyValue(Computed value) : content_(value) {}                        // NOLINT(google-explicit-constructor)
-  PropertyValue(Asset value) : content_(std::move(value)) {}                // NOLINT(google-explicit-constructor)
-  PropertyValue(Archive value) : content_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
-  PropertyValue(ResourceReference value) : content_(std::move(value)) {}    // NOLINT(google-explicit-constructor)
-  PropertyValue(ByteString value) : content_(std::move(value)) {}           // NOLINT(google-explicit-constructor)
+  PropertyValue() = default;                                               ///< null
+  PropertyValue(bool value) : content_(value) {}                           // NOLINT(google-explicit-constructor)
+  PropertyValue(double value) : content_(value) {}                         // NOLINT(google-explicit-constructor)
+  PropertyValue(int value) : content_(static_cast<double>(value)) {}       // NOLINT(google-explicit-constructor)
+  PropertyValue(const char* value) : content_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
+  PropertyValue(std::string_view value) : content_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+  PropertyValue(std::string value) : content_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  PropertyValue(PropertyArray value) : content_(std::move(value)) {}       // NOLINT(google-explicit-constructor)
+  PropertyValue(PropertyMap value) : content_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  PropertyValue(Secret value) : content_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
+  PropertyValue(OutputValue value) : content_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  PropertyValue(Computed value) : content_(value) {}                       // NOLINT(google-explicit-constructor)
+  PropertyValue(Asset value) : content_(std::move(value)) {}               // NOLINT(google-explicit-constructor)
+  PropertyValue(Archive value) : content_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
+  PropertyValue(ResourceReference value) : content_(std::move(value)) {}   // NOLINT(google-explicit-constructor)
+  PropertyValue(ByteString value) : content_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
 
   /// `value` behind a secret mark; a secret stays as it is.
   [[nodiscard]] static PropertyValue secret(PropertyValue value);
@@ -132,7 +133,8 @@ class PropertyValue {
 [[nodiscard]] PropertyValue without_secrets(const PropertyValue& value);
 [[nodiscard]] PropertyMap without_secrets(const PropertyMap& map);
 
-/// Deep copy in which output values became plain, secret or computed ones; what they depended on is lost (reference 2.3).
+/// Deep copy in which output values became plain, secret or computed ones; what they depended on is lost
+/// (reference 2.3).
 [[nodiscard]] PropertyValue without_outputs(const PropertyValue& value);
 [[nodiscard]] PropertyMap without_outputs(const PropertyMap& map);
 

@@ -60,7 +60,8 @@ struct ResourceState {
   std::map<std::string, std::vector<std::string>> resource_hooks;
   std::string extension_ref;
   std::string snippet_id;
-  std::string other_fields;  ///< JSON members `"a":1,"b":2` of the file that we do not know; kept as long as the resource is
+  std::string
+      other_fields;  ///< JSON members `"a":1,"b":2` of the file that we do not know; kept as long as the resource is
 
   [[nodiscard]] std::string type() const { return std::string(urn.type()); }
 };
@@ -78,7 +79,7 @@ struct Alias {
 /// Which package, at which version and from where, serves a request.
 struct PackageDescriptor {
   std::string name;
-  std::string version;       ///< semantic version without `v`; empty for whatever there is
+  std::string version;  ///< semantic version without `v`; empty for whatever there is
   std::string download_url;
   std::map<std::string, std::string> checksums;  ///< raw SHA-256 by `os-arch`
   struct Parameterization {
@@ -100,10 +101,10 @@ struct Goal {
   std::optional<bool> protect;
   std::vector<Urn> dependencies;
   std::map<std::string, std::vector<Urn>> property_dependencies;
-  bool has_property_dependencies = false;  ///< false: every property depends on all `dependencies`
-  std::string provider;                    ///< a provider reference, or empty
+  bool has_property_dependencies = false;        ///< false: every property depends on all `dependencies`
+  std::string provider;                          ///< a provider reference, or empty
   std::map<std::string, std::string> providers;  ///< package to provider reference
-  PackageDescriptor package;               ///< from `version`, `pluginDownloadURL`, `packageRef`
+  PackageDescriptor package;                     ///< from `version`, `pluginDownloadURL`, `packageRef`
   std::optional<bool> delete_before_replace;
   std::vector<std::string> ignore_changes;
   std::vector<std::string> replace_on_changes;

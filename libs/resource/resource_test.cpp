@@ -39,13 +39,15 @@ TEST(ProviderReference, SplitsAtTheLastSeparator) {
 }
 
 TEST(PropertyPath, ParsesWhatItPrints) {
-  for (const std::string text : {"a", "a.b", "a[0]", "a[\"b c\"].d[12]", "*", "a[\"x\\\"y\"]", "a[\"\"]", "root.*.leaf"}) {
+  for (const std::string text :
+       {"a", "a.b", "a[0]", "a[\"b c\"].d[12]", "*", "a[\"x\\\"y\"]", "a[\"\"]", "root.*.leaf"}) {
     const auto path = PropertyPath::parse(text);
     ASSERT_TRUE(path.ok()) << text;
     EXPECT_EQ(path->text(), text);
     EXPECT_EQ(*PropertyPath::parse(path->text()), *path);
   }
-  for (const std::string text : {"", ".", "a.", "a[", "a[x]", "a[\"b]", "a..b"}) EXPECT_FALSE(PropertyPath::parse(text)) << text;
+  for (const std::string text : {"", ".", "a.", "a[", "a[x]", "a[\"b]", "a..b"})
+    EXPECT_FALSE(PropertyPath::parse(text)) << text;
 }
 
 TEST(PropertyPath, ContainsWhatLiesBelow) {
@@ -62,8 +64,10 @@ TEST(PropertyPath, ContainsWhatLiesBelow) {
 TEST(PropertyPath, ResetToTakesOverAddsAndRemoves) {
   PropertyMap target{{"keep", 1}, {"size", 2}, {"extra", 3}, {"nested", PropertyMap{{"a", "new"}, {"b", "new"}}}};
   const PropertyMap source{{"size", 1}, {"gone", 4}, {"nested", PropertyMap{{"a", "old"}}}};
-  for (const char* path : {"size", "extra", "gone", "nested.a"}) EXPECT_TRUE(reset_to(target, source, *PropertyPath::parse(path)));
-  EXPECT_EQ(target, (PropertyMap{{"keep", 1}, {"size", 1}, {"gone", 4}, {"nested", PropertyMap{{"a", "old"}, {"b", "new"}}}}));
+  for (const char* path : {"size", "extra", "gone", "nested.a"})
+    EXPECT_TRUE(reset_to(target, source, *PropertyPath::parse(path)));
+  EXPECT_EQ(target,
+            (PropertyMap{{"keep", 1}, {"size", 1}, {"gone", 4}, {"nested", PropertyMap{{"a", "old"}, {"b", "new"}}}}));
   EXPECT_FALSE(reset_to(target, source, *PropertyPath::parse("keep.x")));
 }
 
@@ -71,12 +75,16 @@ TEST(PropertyPath, ResetToExpandsWildcards) {
   PropertyMap target{{"list", PropertyArray{PropertyMap{{"x", 1}, {"y", 1}}, PropertyMap{{"x", 2}, {"y", 2}}}}};
   const PropertyMap source{{"list", PropertyArray{PropertyMap{{"x", 8}}, PropertyMap{{"x", 9}}}}};
   EXPECT_TRUE(reset_to(target, source, *PropertyPath::parse("list[\"*\"].x")));
-  EXPECT_EQ(target, (PropertyMap{{"list", PropertyArray{PropertyMap{{"x", 8}, {"y", 1}}, PropertyMap{{"x", 9}, {"y", 2}}}}}));
+  EXPECT_EQ(target,
+            (PropertyMap{{"list", PropertyArray{PropertyMap{{"x", 8}, {"y", 1}}, PropertyMap{{"x", 9}, {"y", 2}}}}}));
 }
 
 TEST(PropertyDiff, NamesTheLeavesThatDiffer) {
-  const PropertyMap before{{"a", 1}, {"b", PropertyArray{1, 2}}, {"c", PropertyMap{{"x", "y"}}}, {"gone", true}, {"__own", 1}};
-  const PropertyMap after{{"a", PropertyValue::secret(1)}, {"b", PropertyArray{1, 3, 4}}, {"c", PropertyMap{{"x", PropertyValue::computed()}}}};
+  const PropertyMap before{
+      {"a", 1}, {"b", PropertyArray{1, 2}}, {"c", PropertyMap{{"x", "y"}}}, {"gone", true}, {"__own", 1}};
+  const PropertyMap after{{"a", PropertyValue::secret(1)},
+                          {"b", PropertyArray{1, 3, 4}},
+                          {"c", PropertyMap{{"x", PropertyValue::computed()}}}};
   EXPECT_EQ(diff_properties(before, after), (DetailedDiff{{"b[1]", {DiffKind::update, true}},
                                                           {"b[2]", {DiffKind::add, true}},
                                                           {"c.x", {DiffKind::update, true}},

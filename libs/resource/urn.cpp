@@ -26,12 +26,14 @@ std::array<std::string_view, 4> parts(std::string_view text) {
 Result<Urn> Urn::parse(std::string_view text) {
   int separators = 0;
   if (text.starts_with(prefix)) {
-    for (std::size_t at = prefix.size(); separators < 3 && (at = text.find("::", at)) != std::string_view::npos; at += 2) {
+    for (std::size_t at = prefix.size(); separators < 3 && (at = text.find("::", at)) != std::string_view::npos;
+         at += 2) {
       ++separators;
     }
   }
   if (separators < 3) {
-    return fail_with_help("'" + std::string(text) + "' is not a URN", "a URN reads urn:pulumi:<stack>::<project>::<type>::<name>");
+    return fail_with_help("'" + std::string(text) + "' is not a URN",
+                          "a URN reads urn:pulumi:<stack>::<project>::<type>::<name>");
   }
   return Urn(std::string(text));
 }

@@ -16,7 +16,8 @@ inline constexpr std::string_view root_stack_type = "pulumi:pulumi:Stack";
 inline constexpr std::string_view provider_type_prefix = "pulumi:providers:";
 
 /// A resource's identity: `urn:pulumi:<stack>::<project>::<parent types$…$type>::<name>` (reference 3.1).
-/// The name is everything after the third `::`, so it may hold anything. Holds only well-formed text: the way in is `parse` or `make`.
+/// The name is everything after the third `::`, so it may hold anything. Holds only well-formed text: the way in is
+/// `parse` or `make`.
 class Urn {
  public:
   [[nodiscard]] static Result<Urn> parse(std::string_view text);

@@ -103,7 +103,8 @@ class Operation {
     const auto stack = session_.stack(name);
     if (!stack) return stack.error();
     // Its secrets will be written under this stack's key, so the text that they have there is of no use.
-    const auto anew = [reading = open_secrets(session_, *stack)](const std::optional<state::SecretsProvider>& provider) {
+    const auto anew = [reading =
+                           open_secrets(session_, *stack)](const std::optional<state::SecretsProvider>& provider) {
       auto secrets = reading(provider);
       secrets.keep_ciphertext = false;
       return secrets;
