@@ -63,7 +63,7 @@ class [[nodiscard]] Result {
   T&& value() && { return std::get<0>(std::move(content_)); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }  // a value: `for (auto& x : *f())` keeps it alive
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
