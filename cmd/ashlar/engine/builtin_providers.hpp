@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/diagnostic.hpp"
+#include "base/environment.hpp"
 #include "base/event_loop.hpp"
 #include "deploy/provider.hpp"
 #include "providers/pulumi/package.hpp"
@@ -19,6 +20,7 @@ struct ProviderSurroundings {
   EventLoop& loop;
   Entropy& entropy;
   Clock& clock;
+  Environment environment;
   std::filesystem::path project_directory;    ///< where commands run
   std::function<void(Diagnostic)> log;        ///< lines that commands print
   providers::pulumi::StackReader read_stack;  ///< for stack references

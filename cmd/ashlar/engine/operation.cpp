@@ -87,6 +87,7 @@ class Operation {
     const ProviderSurroundings with{.loop = loop_,
                                     .entropy = shell_.entropy(),
                                     .clock = shell_.clock(),
+                                    .environment = shell_.environment(),
                                     .project_directory = prepared_->project->directory(),
                                     .log = [this](Diagnostic message) { log(std::move(message)); },
                                     .read_stack = [this](const std::string& name) { return view_stack(name); }};
