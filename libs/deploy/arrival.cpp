@@ -12,7 +12,7 @@ Status check_form(const Goal& goal) {
   if ((goal.custom || goal.remote) && parts.size() != 3) {
     return fail_with_help("'" + goal.type + "' is no resource type", "a resource type reads package:module:Name");
   }
-  for (const auto* paths : {&goal.ignore_changes, &goal.replace_on_changes}) {
+  for (const auto* paths : {&goal.ignore_changes, &goal.replace_on_changes, &goal.hide_diffs}) {
     for (const auto& path : *paths) {
       if (auto parsed = PropertyPath::parse(path); !parsed) return parsed.error();
     }
@@ -57,28 +57,43 @@ Status match_old(Run& run, Registration& registration) {
   return {};
 }
 
-/// Everything whose failure or absence is also this resource's.
-std::vector<Urn> needs_of(const Goal& goal) {
+/// Every URN that the goal refers to.
+std::vector<Urn> references_of(const Goal& goal) {
   std::vector<Urn> urns = goal.dependencies;
   for (const auto& [property, depended] : goal.property_dependencies)
     urns.insert(urns.end(), depended.begin(), depended.end());
   if (goal.parent) urns.push_back(*goal.parent);
+  if (goal.deleted_with) urns.push_back(*goal.deleted_with);
+  urns.insert(urns.end(), goal.replace_with.begin(), goal.replace_with.end());
   if (auto reference = ProviderReference::parse(goal.provider)) urns.push_back(reference->urn);
   return urns;
 }
 
-Status check_needs(Run& run, Registration& registration, const std::vector<Urn>& needs) {
-  for (const auto& urn : needs) {
-    const auto* needed = run.find(urn);
-    if (needed == nullptr) continue;
-    if (needed->failed) registration.self->failed = true;
-    if (needed->skipped_create && registration.targeted && !registration.urn().is_provider()) {
+/// What a resource refers to has arrived before it, or the state would be out of order. Where that failed, it fails.
+Status check_references(Run& run, Registration& registration, const std::vector<Urn>& references) {
+  for (const auto& urn : references) {
+    const auto* other = run.find(urn);
+    if (other == nullptr) {
+      return fail(registration.urn().text() + " refers to " + urn.text() + ", which has not been registered");
+    }
+    if (other->failed) registration.self->failed = true;
+    if (other->skipped_create && registration.targeted && !registration.urn().is_provider()) {
       return fail_with_help(registration.urn().text() + " is targeted and needs " + urn.text() +
                                 ", which is not targeted and does not exist",
                             "target " + urn.text() + " as well");
     }
   }
   return {};
+}
+
+/// Finds out what the resource was, whether it is meant, and whether what it refers to is there.
+Status place(Run& run, Registration& registration) {
+  const auto references = references_of(registration.goal);
+  if (auto status = match_old(run, registration); !status) return status;
+  registration.targeted = run.targets.contains(registration.urn(), references);
+  if (registration.old && !registration.targeted)
+    registration.targeted = run.targets.contains(registration.old->urn, {});
+  return check_references(run, registration, references);
 }
 
 }  // namespace
@@ -107,14 +122,15 @@ Result<Registration> arrive(Run& run, Goal goal) {
   if (is_root) run.root = urn;
   self->providers = goal.providers;
   self->provider = goal.provider;
+  self->protect = goal.protect;
+  self->retain_on_delete = goal.retain_on_delete;
+  self->deleted_with = goal.deleted_with;
 
   Registration registration{.goal = std::move(goal), .self = std::move(self)};
-  auto needs = needs_of(registration.goal);
-  if (auto status = match_old(run, registration); !status) return status.error();
-  registration.targeted = run.targets.contains(urn, needs);
-  if (registration.old && !registration.targeted)
-    registration.targeted = run.targets.contains(registration.old->urn, {});
-  if (auto status = check_needs(run, registration, needs); !status) return status.error();
+  if (auto status = place(run, registration); !status) {
+    registration.self->failed = true;
+    return status.error();
+  }
   registration.random_seed = run.with.entropy.bytes(32);
   return registration;
 }

@@ -49,7 +49,7 @@ Task<Result<DiffAnswer>> provider_diff(Run& run, const Registration& registratio
   auto answer = co_await asking;
   if (!answer) co_return answer;
   auto diff = definite(*std::move(answer), old.inputs, inputs);
-  apply_replace_on_changes(diff, registration.goal.replace_on_changes);
+  apply_replace_on_changes(diff, registration.goal.replace_on_changes, !old.init_errors.empty());
   co_return diff;
 }
 
@@ -66,8 +66,10 @@ ReplacementFacts facts_about(Run& run, const Registration& registration) {
 }
 
 Task<Result<Decision>> decide_change(Run& run, const Registration& registration, const ResourceState& next) {
+  if (!run.preview() && next.replacement_trigger.contains_unknowns())
+    co_return fail("the replacement trigger of " + registration.urn().text() + " is not known");
   auto facts = facts_about(run, registration);
-  if (registration.goal.custom && !registration.urn().is_provider()) {
+  if (!registration.urn().is_provider()) {
     auto comparing = provider_changed(run, registration);
     auto changed = co_await comparing;
     if (!changed) co_return changed.error();

@@ -5,11 +5,9 @@
 namespace ashlar::deploy {
 
 void inherit_from_parent(Goal& goal, const Registered& parent) {
-  if (!parent.state) return;
-  const bool is_stack = parent.urn.is_root_stack();
-  if (!goal.protect && parent.state->protect && !is_stack) goal.protect = true;
-  if (!goal.retain_on_delete && parent.state->retain_on_delete && !is_stack) goal.retain_on_delete = true;
-  if (!goal.deleted_with && parent.state->deleted_with) goal.deleted_with = parent.state->deleted_with;
+  if (!goal.protect) goal.protect = parent.protect;
+  if (!goal.retain_on_delete) goal.retain_on_delete = parent.retain_on_delete;
+  if (!goal.deleted_with) goal.deleted_with = parent.deleted_with;
   if (goal.provider.empty() && !parent.provider.empty()) {
     const auto reference = ProviderReference::parse(parent.provider);
     const bool fits = !goal.custom || (reference && package_of(reference->urn.type()) == package_of(goal.type));
@@ -42,6 +40,9 @@ std::shared_ptr<ResourceState> state_of_goal(const Registration& registration, P
   state->source_position = goal.source_position;
   state->stack_trace = goal.stack_trace;
   state->ignore_changes = goal.ignore_changes;
+  for (const auto& path : goal.hide_diffs) {
+    if (auto parsed = PropertyPath::parse(path)) state->hide_diffs.push_back(*std::move(parsed));
+  }
   state->replace_on_changes = goal.replace_on_changes;
   state->replacement_trigger = goal.replacement_trigger;
   return state;

@@ -32,7 +32,9 @@ using ProviderInstancePtr = std::shared_ptr<ProviderInstance>;
 struct Registered {
   Urn urn;
   std::map<std::string, std::string> providers;  ///< by package: what its children inherit
-  std::string provider;         ///< the one it was given itself; children of the same package inherit it
+  std::string provider;  ///< the one it was given itself; children of the same package inherit it
+  std::optional<bool> protect, retain_on_delete;  ///< as the program wants them: children inherit them too
+  std::optional<Urn> deleted_with;
   std::optional<Urn> found_as;  ///< the old URN, when an alias led to it
   ResourceStatePtr state;       ///< what became of it; null until its step is done
   EntryId entry = no_entry;

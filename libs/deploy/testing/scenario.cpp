@@ -48,6 +48,7 @@ Scenario::Scenario(std::string project, std::string stack) {
   options.project = std::move(project);
   options.stack = std::move(stack);
   host.package("pkg");
+  host.package("other");
 }
 
 const Outcome& Scenario::run(const std::function<void(Script&)>& write) {

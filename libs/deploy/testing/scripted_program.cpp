@@ -142,6 +142,7 @@ void ScriptedProgram::register_one(std::size_t index) {
   const auto& declared = *script_.declared[index];
   Goal goal = declared.goal;
   goal.properties = resolved(declared.goal.properties, &goal);
+  if (!goal.has_property_dependencies) goal.property_dependencies.clear();
   for (const auto other : declared.after_) goal.dependencies.push_back(urn_of(other));
   for (const auto other : declared.replace_with_) goal.replace_with.push_back(urn_of(other));
   if (declared.parent_ != Declared::none) goal.parent = urn_of(declared.parent_);
