@@ -7,6 +7,9 @@ namespace ashlar::deploy {
 
 namespace {
 
+/// What replaceOnChanges calls the failure of an earlier create or update to get ready.
+constexpr std::string_view init_error_key = "#initerror";
+
 Decision replacement_for(std::string key) {
   Decision decision;
   decision.kind = ChangeKind::replace;
@@ -37,11 +40,17 @@ std::optional<Decision> replacement_before_diff(const ResourceState& old, const 
   return std::nullopt;
 }
 
-void apply_replace_on_changes(DiffAnswer& diff, const std::vector<std::string>& paths) {
-  if (diff.changes != DiffAnswer::Changes::some) return;
+void apply_replace_on_changes(DiffAnswer& diff, const std::vector<std::string>& paths, bool has_init_errors) {
+  const bool changed_before = diff.changes == DiffAnswer::Changes::some;
+  if (!changed_before && !has_init_errors) return;
   for (const auto& text : paths) {
     const auto pattern = PropertyPath::parse(text);
     if (!pattern) continue;  // the registration has refused such a path already
+    if (has_init_errors && pattern->contains(PropertyPath::of({std::string(init_error_key)}))) {
+      insert_sorted(diff.replaces, std::string(init_error_key));
+      diff.changes = DiffAnswer::Changes::some;
+    }
+    if (!changed_before) continue;
     for (auto& [changed, change] : diff.detailed) {
       const auto path = PropertyPath::parse(changed);
       if (path && pattern->contains(*path)) change.kind = as_replace(change.kind);

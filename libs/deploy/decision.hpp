@@ -37,8 +37,9 @@ struct ReplacementFacts {
 /// Whether a replacement trigger moved: unknown counts as moved, null on either side does not (reference 5.4).
 [[nodiscard]] bool trigger_changed(const PropertyValue& before, const PropertyValue& after);
 
-/// Turns the changes that `paths` (replaceOnChanges) name into replacing ones. Only when something changed.
-void apply_replace_on_changes(DiffAnswer& diff, const std::vector<std::string>& paths);
+/// Turns the changes that `paths` (replaceOnChanges) name into replacing ones. Only when something changed; that the
+/// resource did not get ready counts as a change of `#initerror`.
+void apply_replace_on_changes(DiffAnswer& diff, const std::vector<std::string>& paths, bool has_init_errors);
 
 /// The provider's answer made definite: an unknown one becomes a structural diff of the inputs (reference 5.4).
 [[nodiscard]] DiffAnswer definite(DiffAnswer diff, const PropertyMap& old_inputs, const PropertyMap& new_inputs);

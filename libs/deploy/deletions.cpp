@@ -133,10 +133,8 @@ Task<Status> delete_one(Run& run, const Deletions& deletions, const Deletion& de
   const bool goes_with_another = state->deleted_with && deletions.urns.contains(state->deleted_with->text());
   step.info.retain = state->retain_on_delete || goes_with_another || state->pending_replacement;
   step.old_entry = deletion.entry;
-  if (state->urn.is_provider()) {
-    step.instance = run.providers->self();
-  } else if (state->custom && !state->external && !step.info.retain && !run.preview()) {
-    auto finding = run.providers->instance(state->provider);
+  if (state->custom && !state->external && !step.info.retain && !run.preview()) {
+    auto finding = run.providers->serving(*state);
     auto instance = co_await finding;
     if (!instance) co_return step_failed(run, step.info, instance.error());
     step.instance = *instance;

@@ -121,6 +121,13 @@ Task<Result<ProviderInstancePtr>> ProviderResources::instance(std::string refere
   co_return instances_[present];
 }
 
+Task<Result<ProviderInstancePtr>> ProviderResources::serving(const ResourceState& state) {
+  if (state.urn.is_provider()) co_return self();
+  auto finding = instance(state.provider);
+  auto found = co_await finding;
+  co_return found;
+}
+
 Task<void> ProviderResources::check_one(CheckRequest request, Done<CheckAnswer> done) {
   auto loading = loaded_for(request.urn, request.new_inputs);
   auto provider = co_await loading;

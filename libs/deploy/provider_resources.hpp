@@ -17,6 +17,8 @@ class ProviderResources final : public Provider, public std::enable_shared_from_
   /// The instance behind a reference. One that the state has and this run has not met is loaded with its recorded
   /// inputs.
   Task<Result<ProviderInstancePtr>> instance(std::string reference);
+  /// The instance that serves a recorded resource: `self` when it is a provider.
+  Task<Result<ProviderInstancePtr>> serving(const ResourceState& state);
   /// An instance for provider resources themselves: this object.
   ProviderInstancePtr self();
   /// Configures the provider under `reference` unless it is there already: what a Same step of a provider does.

@@ -102,6 +102,12 @@ Task<Result<StepOutcome>> import_first(Run& run, Registration& registration) {
   co_return outcome;
 }
 
+/// Such a resource has to be made again, whether it is targeted or not.
+bool deleted_by_cascade(const Run& run, const Registration& registration) {
+  const auto& old = *registration.old;
+  return old.pending_replacement && run.recreating.contains(old.urn);
+}
+
 Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
   auto& self = *registration.self;
   if (!registration.targeted && !registration.old) {
@@ -121,7 +127,8 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
     run.fail(chosen.error(), registration.urn());
     co_return chosen.error();
   }
-  if (!registration.targeted) co_return keep_untargeted(run, registration.old_entry);
+  if (!registration.targeted && !deleted_by_cascade(run, registration))
+    co_return keep_untargeted(run, registration.old_entry);
   if (wants_import(registration)) {
     auto importing = import_first(run, registration);
     auto imported = co_await importing;

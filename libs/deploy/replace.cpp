@@ -1,4 +1,5 @@
 #include "deploy/goal_state.hpp"
+#include "deploy/provider_resources.hpp"
 #include "deploy/registration.hpp"
 
 namespace ashlar::deploy {
@@ -11,12 +12,15 @@ Status allowed(const Run& run, const Registration& registration) {
     return fail_with_help("unable to replace resource " + registration.urn().text() + ": it is protected",
                           "remove `protect`, or run `ashlar state unprotect '" + registration.urn().text() + "'`");
   }
-  if (!registration.goal.import_id.empty() && !run.preview() && registration.goal.import_id == registration.old->id) {
-    return fail_with_help(
-        "the changes to " + registration.urn().text() + " need a replacement, but its `import` option is still set",
-        "remove the `import` option, or make the inputs those of the imported resource");
-  }
   return {};
+}
+
+/// The new one would have another id than the one that the program wants imported.
+Status compatible_with_import(const Registration& registration) {
+  if (registration.goal.import_id.empty()) return {};
+  return fail_with_help(
+      "the changes to " + registration.urn().text() + " need a replacement, but its `import` option is still set",
+      "remove the `import` option, or make the inputs those of the imported resource");
 }
 
 StepInfo replacement_info(const Registration& registration, const Decision& decision) {
@@ -52,6 +56,12 @@ Task<Status> delete_old_half(Run& run, Registration& registration, const StepInf
   auto step = half(registration, info, StepOp::delete_replaced, nullptr);
   step.info.provider = registration.old->provider;
   step.info.retain = registration.old->retain_on_delete;
+  if (registration.old->custom && registration.old->provider != registration.provider) {
+    auto finding = run.providers->serving(*registration.old);
+    auto instance = co_await finding;
+    if (!instance) co_return step_failed(run, step.info, instance.error());
+    step.instance = *instance;
+  }
   auto deleting = delete_resource(run, std::move(step), true);
   Status deleted = co_await deleting;
   co_return deleted;
@@ -86,6 +96,13 @@ Task<Result<StepOutcome>> replace_existing(Run& run, Registration& registration,
     // A preview says so and goes on, to show what else there is.
     run.failed = true;
     run.diagnose(Severity::error, format_error(status.error()), registration.urn());
+  }
+  if (auto status = compatible_with_import(registration); !status) {
+    if (!run.preview()) {
+      run.fail(status.error(), registration.urn());
+      co_return status.error();
+    }
+    run.diagnose(Severity::warning, format_error(status.error()), registration.urn());
   }
   // Generated names and other defaults must not carry over to the new one.
   const bool already_fresh = decision.keys == std::vector<std::string>{"id"};

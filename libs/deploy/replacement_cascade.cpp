@@ -12,6 +12,7 @@ namespace {
 struct Condemned {
   EntryId entry;
   std::vector<std::string> keys;
+  bool goes_with_another = false;  ///< by its deletedWith: no call is needed
 };
 
 /// The inputs of `state` with those that depend on a condemned resource made unknown; nothing when none does.
@@ -44,8 +45,8 @@ Task<Result<std::vector<std::string>>> keys_forcing(Run& run, const ResourceStat
     if (condemned.contains(urn.text())) co_return std::vector<std::string>{"replaceWith"};
   }
   auto inputs = inputs_without(state, condemned);
-  if (!inputs || state.provider.empty()) co_return keys;
-  auto finding = run.providers->instance(state.provider);
+  if (!inputs) co_return keys;
+  auto finding = run.providers->serving(state);
   auto instance = co_await finding;
   if (!instance) co_return instance.error();
   if (!(*instance)->configured) co_return keys;
@@ -54,7 +55,7 @@ Task<Result<std::vector<std::string>>> keys_forcing(Run& run, const ResourceStat
   auto answer = co_await asking;
   if (!answer) co_return answer.error();
   auto diff = definite(*std::move(answer), state.inputs, *inputs);
-  apply_replace_on_changes(diff, state.replace_on_changes);
+  apply_replace_on_changes(diff, state.replace_on_changes, false);
   const auto decision = decide_from_diff(state, diff);
   if (decision.kind == ChangeKind::replace) keys = decision.keys;
   co_return keys;
@@ -73,20 +74,29 @@ Task<Result<std::vector<Condemned>>> dependents_of(Run& run, EntryId root) {
     if (!keys) co_return keys.error();
     if (keys->empty()) continue;
     condemned.insert(state->urn.text());
-    result.push_back({entry, *std::move(keys)});
+    const bool goes_with_another = state->deleted_with && condemned.contains(state->deleted_with->text());
+    result.push_back({entry, *std::move(keys), goes_with_another});
   }
   co_return result;
 }
 
-Task<Status> delete_one(Run& run, const Condemned& condemned) {
-  const auto state = run.old.state(condemned.entry);
-  if (state->protect && !run.options.ignore_protect) {
-    Error error = fail_with_help(
+/// Nothing is deleted when one of them must not be.
+Status check_unprotected(Run& run, const std::vector<Condemned>& condemned) {
+  if (run.options.ignore_protect) return {};
+  Status status;
+  for (const auto& one : condemned) {
+    const auto state = run.old.state(one.entry);
+    if (!state->protect) continue;
+    status = fail_with_help(
         "unable to replace " + state->urn.text() + ", which depends on a resource to be replaced: it is protected",
         "remove `protect`, or run `ashlar state unprotect '" + state->urn.text() + "'`");
-    run.fail(error, state->urn);
-    co_return error;
+    run.fail(status.error(), state->urn);
   }
+  return status;
+}
+
+Task<Status> delete_one(Run& run, const Condemned& condemned) {
+  const auto state = run.old.state(condemned.entry);
   run.recreating[state->urn] = condemned.keys;
   StepContext step{.info = {StepOp::delete_replaced, state->urn}};
   step.info.old_state = state;
@@ -95,12 +105,12 @@ Task<Status> delete_one(Run& run, const Condemned& condemned) {
   step.info.provider = state->provider;
   step.info.retain = state->retain_on_delete;
   step.old_entry = condemned.entry;
-  if (state->urn.is_provider()) {
-    step.instance = run.providers->self();
+  if (condemned.goes_with_another) {
+    step.instance = nullptr;
   } else {
-    auto finding = run.providers->instance(state->provider);
+    auto finding = run.providers->serving(*state);
     auto instance = co_await finding;
-    if (!instance) co_return instance.error();
+    if (!instance) co_return step_failed(run, step.info, instance.error());
     step.instance = *instance;
   }
   auto deleting = delete_resource(run, std::move(step), true);
@@ -119,6 +129,7 @@ Task<Status> delete_dependents_of(Run& run, EntryId root) {
   }
   // From here on a registration that arrives for one of them waits until it is gone.
   std::erase_if(*condemned, [&](const Condemned& one) { return run.old.is_settled(one.entry); });
+  if (auto status = check_unprotected(run, *condemned); !status) co_return status;
   std::vector<Promised<bool>> waiters(condemned->size());
   for (std::size_t i = 0; i < condemned->size(); ++i) {
     run.being_deleted.insert_or_assign(run.old.state((*condemned)[i].entry)->urn, waiters[i]);

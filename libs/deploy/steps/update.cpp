@@ -54,12 +54,12 @@ Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vecto
   const auto& old = *step.info.old_state;
   step.next->id = old.id;
   step.next->created = old.created;
-  step.next->modified = run.now();
   reuse_equal_values(step.next->inputs, old.inputs);
   run.emit(StepStarted{step.info});
   if (!step.next->custom) {
     run.calls.release();
     step.next->outputs = old.outputs;
+    step.next->modified = old.modified;
     const ResourceStatePtr state = step.next;
     run.recorder.note({MoveEntry{step.old_entry, state}});
     run.count(step.info);
@@ -73,6 +73,7 @@ Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vecto
   if (!answer) co_return step_failed(run, step.info, answer.error());
 
   step.next->outputs = std::move(answer->outputs);
+  step.next->modified = run.now();
   step.next->refresh_before_update = answer->refresh_before_update;
   step.next->init_errors = answer->init_errors;
   mark_secret_outputs(*step.next);
