@@ -77,7 +77,12 @@ Status check_references(Run& run, Registration& registration, const std::vector<
       return fail(registration.urn().text() + " refers to " + urn.text() + ", which has not been registered");
     }
     if (other->failed) registration.self->failed = true;
-    if (other->skipped_create && registration.targeted && !registration.urn().is_provider()) {
+    if (!other->skipped_create) continue;
+    if (run.options.mode != Mode::update) {
+      registration.needs_skipped = true;
+    } else if (registration.urn().is_provider()) {
+      registration.targeted = false;  // it is only meant because all providers are
+    } else if (registration.targeted) {
       return fail_with_help(registration.urn().text() + " is targeted and needs " + urn.text() +
                                 ", which is not targeted and does not exist",
                             "target " + urn.text() + " as well");

@@ -1,6 +1,7 @@
 #include "deploy/deployment.hpp"
 
 #include "deploy/provider_resources.hpp"
+#include "deploy/refresh.hpp"
 #include "deploy/run.hpp"
 #include "deploy/steps/steps.hpp"
 
@@ -72,32 +73,54 @@ class Deployment::Impl final : public Monitor {
 
   /// The phases of a run (reference 5.1).
   Task<void> go() {
-    auto recovering = recover_pending(run_);
-    co_await recovering;
-    if (run_.options.refresh_first || run_.options.mode == Mode::refresh) {
-      auto refreshing = refresh_all(run_);
-      co_await refreshing;
-    }
-    if (run_.options.mode == Mode::import) {
-      auto importing = import_all(run_);
-      co_await importing;
-    }
-    const bool runs_program = run_.program != nullptr && (run_.options.mode == Mode::update);
-    if (runs_program) {
+    auto preparing = prepare();
+    const bool ready = co_await preparing;
+    if (ready && run_.runs_program()) {
       auto running = run_program();
       co_await running;
     }
-    const bool deletes =
-        run_.options.mode == Mode::destroy || (run_.options.mode == Mode::update && program_succeeded_);
-    if (deletes && (!run_.failed || run_.options.continue_on_error)) {
+    if (ready && program_succeeded_) check_targets(run_.targets.exact());
+    if (ready && program_succeeded_ && !run_.closed) {
+      auto finishing = deal_with_leftovers();
+      co_await finishing;
+    }
+    if (ready && run_.runs_program() && run_.options.mode != Mode::destroy) finish_stack_outputs(run_);
+    release_program();
+    if (ready && run_.runs_program()) co_await program_ended_;
+    if (run_.recorder.failure() && !run_.failed) run_.fail(*run_.recorder.failure());
+  }
+
+  /// All that comes before the program. False when the run ends there.
+  Task<bool> prepare() {
+    auto recovering = recover_pending(run_);
+    co_await recovering;
+    if (run_.closed) co_return false;
+    if (run_.options.mode == Mode::import) {
+      auto importing = import_all(run_);
+      co_await importing;
+      co_return false;
+    }
+    if (run_.options.mode == Mode::refresh && !run_.runs_program()) check_targets(run_.targets.exact());
+    check_targets(run_.replace_targets.exact());
+    if (run_.closed) co_return false;
+    bool refreshed = true;
+    if (!run_.refreshes_registrations()) {
+      const bool all = run_.options.refresh_first || run_.options.mode == Mode::refresh;
+      auto refreshing = refresh_all(run_, all ? Refreshed::all : Refreshed::flagged);
+      refreshed = co_await refreshing;
+    }
+    co_return refreshed&& run_.may_begin();
+  }
+
+  /// What no registration was about is deleted, or refreshed when that is all that is wanted.
+  Task<void> deal_with_leftovers() {
+    if (run_.options.mode != Mode::refresh) {
       auto deleting = delete_leftovers(run_);
       co_await deleting;
+    } else if (run_.runs_program()) {
+      auto refreshing = refresh_all(run_, Refreshed::unsettled);
+      co_await refreshing;
     }
-    report_unmatched_targets();
-    if (run_.options.mode == Mode::update) finish_stack_outputs(run_);
-    release_program();
-    if (runs_program) co_await program_ended_;
-    if (run_.recorder.failure() && !run_.failed) run_.fail(*run_.recorder.failure());
   }
 
   Task<void> run_program() {
@@ -127,10 +150,14 @@ class Deployment::Impl final : public Monitor {
     if (shutdown_waiter_) std::exchange(shutdown_waiter_, nullptr)(Status());
   }
 
-  void report_unmatched_targets() {
-    for (const auto& urn : run_.targets.unmatched()) {
-      auto error = fail("the target '" + urn + "' could not be found in the stack");
-      if (urn.find("::") == std::string::npos) error.help = "targets are URNs: `ashlar stack --show-urns` lists them";
+  /// Each of `targets` is, or was, a resource of the stack.
+  void check_targets(const std::vector<std::string>& targets) {
+    for (const auto& target : targets) {
+      const auto urn = Urn::parse(target);
+      if (urn && (run_.old.had(*urn) || run_.find(*urn) != nullptr)) continue;
+      auto error = fail("the target '" + target + "' could not be found in the stack");
+      error.help = "`ashlar stack --show-urns` lists the URNs";
+      if (target.find('$') == std::string::npos) error.help += "; the `$` in one needs single quotes in a shell";
       run_.fail(error);
     }
   }

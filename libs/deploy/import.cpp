@@ -89,6 +89,7 @@ Task<Status> import_one(Run& run, ImportRequest request) {
 }  // namespace
 
 Task<void> import_all(Run& run) {
+  run.endures_failures = true;
   auto rooting = ensure_root(run);
   Status rooted = co_await rooting;
   if (!rooted) {

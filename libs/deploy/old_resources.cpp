@@ -8,7 +8,9 @@ OldResources::OldResources(const Ledger& ledger, std::size_t base_size) : ledger
 
 void OldResources::add(EntryId entry) {
   order_.push_back(entry);
+  members_.insert(entry);
   const auto state = ledger_.state(entry);
+  urns_.insert(state->urn);
   if (!state->pending_delete) live_.insert_or_assign(state->urn, entry);
   if (state->urn.is_provider()) providers_.insert_or_assign(ProviderReference{state->urn, state->id}.text(), entry);
 }
@@ -19,6 +21,11 @@ std::optional<EntryId> OldResources::find(const Urn& urn) const {
   const auto state = ledger_.state(at->second);
   if (!state || state->pending_delete) return std::nullopt;
   return at->second;
+}
+
+void OldResources::condemn(EntryId entry) {
+  settled_.erase(entry);
+  if (!members_.contains(entry)) add(entry);
 }
 
 ResourceStatePtr OldResources::provider(const std::string& reference) const {

@@ -19,6 +19,8 @@ class OldResources {
   [[nodiscard]] std::optional<EntryId> find(const Urn& urn) const;
   /// Whether there was a live resource of that URN, dealt with or not.
   [[nodiscard]] bool knows(const Urn& urn) const { return live_.contains(urn); }
+  /// Whether there was any resource of that URN, be it one that waits for its deletion.
+  [[nodiscard]] bool had(const Urn& urn) const { return urns_.contains(urn); }
   [[nodiscard]] ResourceStatePtr state(EntryId entry) const { return ledger_.state(entry); }
 
   /// What has become of the provider that the base knew by `reference`, or null.
@@ -28,6 +30,8 @@ class OldResources {
   void add(EntryId entry);
   /// The run has dealt with `entry`: it is no candidate for deletion.
   void settle(EntryId entry) { settled_.insert(entry); }
+  /// The run will delete `entry` at its end, whether the base had it or not.
+  void condemn(EntryId entry);
   /// A replacement left `entry` to be deleted at the end.
   void unsettle(EntryId entry) { settled_.erase(entry); }
   [[nodiscard]] bool is_settled(EntryId entry) const { return settled_.contains(entry); }
@@ -40,6 +44,8 @@ class OldResources {
   std::vector<EntryId> order_;
   std::unordered_map<Urn, EntryId> live_;
   std::unordered_map<std::string, EntryId> providers_;  ///< by the reference at the start
+  std::unordered_set<Urn> urns_;
+  std::unordered_set<EntryId> members_;
   std::unordered_set<EntryId> settled_;
 };
 

@@ -39,8 +39,8 @@ Status register_outputs(Run& run, const Urn& urn, PropertyMap outputs) {
 void finish_stack_outputs(Run& run) {
   if (!run.root) return;
   auto* stack = run.find(*run.root);
-  if (stack == nullptr || !stack->state) return;
-  PropertyMap outputs = run.stack_outputs.value_or(PropertyMap());
+  if (stack == nullptr || !stack->state || !run.stack_outputs) return;
+  PropertyMap outputs = *std::move(run.stack_outputs);
   if (run.failed || run.closed) {
     PropertyMap merged = stack->state->outputs;
     for (auto& [key, value] : outputs) merged.insert_or_assign(key, std::move(value));

@@ -1,6 +1,7 @@
 // What became of the creates that an earlier run announced and never saw the end of.
 
 #include "deploy/provider_resources.hpp"
+#include "deploy/refresh.hpp"
 #include "deploy/steps/steps.hpp"
 
 namespace ashlar::deploy {
@@ -71,7 +72,7 @@ Task<void> look_again(Run& run, std::uint64_t index, PendingOperation pending) {
     const auto state = run.old.state(entry);
     if (state->urn == pending.resource->urn && state->id == pending.resource->id) entries.push_back(entry);
   }
-  auto refreshing = refresh_entries(run, std::move(entries));
+  auto refreshing = refresh_entries(run, std::move(entries), nullptr);
   const bool refreshed = co_await refreshing;
   if (refreshed) run.recorder.note({ResolvePending{index}});
 }

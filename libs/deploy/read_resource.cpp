@@ -125,6 +125,7 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
   }
   registration.self->state = outcome->state;
   registration.self->entry = outcome->entry;
+  if (run.options.mode == Mode::destroy) run.old.condemn(outcome->entry);
   co_return ReadResourceAnswer{registration.urn(), outcome->state->outputs};
 }
 

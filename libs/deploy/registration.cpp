@@ -15,6 +15,7 @@ RegisterAnswer answer_for(const Run& run, const Registered& self) {
   }
   if (self.skipped_create) {
     answer.unknown = true;
+    if (self.state) answer.outputs = self.state->outputs;
     return answer;
   }
   answer.id = self.state->id;
@@ -121,6 +122,7 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
       registration.old = run.old.state(registration.old_entry);
     }
   }
+  if (registration.needs_skipped) co_return pass_over(run, registration);
   auto choosing = choose_provider(run, registration);
   Status chosen = co_await choosing;
   if (!chosen) {
@@ -129,6 +131,16 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
   }
   if (!registration.targeted && !deleted_by_cascade(run, registration))
     co_return keep_untargeted(run, registration.old_entry);
+  if (run.refreshes_registrations() && registration.old) {
+    auto refreshing = refresh_registered(run, registration);
+    Status refreshed = co_await refreshing;
+    if (!refreshed) co_return refreshed.error();
+  }
+  if (stays_as_it_is(run, registration)) {
+    auto keeping = keep_as_it_is(run, registration);
+    auto kept = co_await keeping;
+    co_return kept;
+  }
   if (wants_import(registration)) {
     auto importing = import_first(run, registration);
     auto imported = co_await importing;
@@ -197,6 +209,7 @@ Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal) {
   }
   self.state = outcome->state;
   self.entry = outcome->entry;
+  if (run.options.mode == Mode::destroy && self.entry != no_entry) run.old.condemn(self.entry);
   co_return answer_for(run, self);
 }
 

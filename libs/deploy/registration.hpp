@@ -16,6 +16,7 @@ struct Registration {
   EntryId old_entry = no_entry;
   ResourceStatePtr old;
   bool targeted = true;
+  bool needs_skipped = false;  ///< it refers to something that this run does not create
   std::string random_seed;
 
   [[nodiscard]] const Urn& urn() const { return self->urn; }
@@ -40,6 +41,15 @@ Task<Result<StepOutcome>> recreate(Run& run, Registration& registration);
 /// replacement_cascade.cpp: deletes what cannot outlive the old half of a delete-before-replace, dependents first
 /// (reference 5.5).
 Task<Status> delete_dependents_of(Run& run, EntryId root);
+
+/// with_program.cpp: leaves a registration aside that refers to something that this run does not create.
+[[nodiscard]] StepOutcome pass_over(Run& run, Registration& registration);
+/// Refreshes what it was, through the provider that it has now. Afterwards it may have been nothing.
+Task<Status> refresh_registered(Run& run, Registration& registration);
+/// Whether the mode wants neither a create nor a change of it.
+[[nodiscard]] bool stays_as_it_is(const Run& run, const Registration& registration);
+/// Takes over its options alone.
+Task<Result<StepOutcome>> keep_as_it_is(Run& run, Registration& registration);
 
 /// untargeted.cpp: leaves an existing resource that is not targeted as it is.
 [[nodiscard]] StepOutcome keep_untargeted(Run& run, EntryId entry);

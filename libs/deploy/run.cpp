@@ -36,7 +36,7 @@ void Run::diagnose(Severity severity, std::string message, const std::optional<U
 void Run::fail(const Error& error, const std::optional<Urn>& urn) {
   failed = true;
   diagnose(Severity::error, format_error(error), urn);
-  const bool goes_on = options.continue_on_error || options.mode == Mode::refresh || options.mode == Mode::import;
+  const bool goes_on = options.continue_on_error || endures_failures;
   if (!goes_on) close();
 }
 

@@ -75,12 +75,20 @@ struct Run {
   std::map<StepOp, int> changes;
   bool failed = false;
   bool cancelled = false;
-  bool closed = false;  ///< nothing new may begin
-  int in_flight = 0;    ///< requests of the program that are not answered yet
+  bool closed = false;            ///< nothing new may begin
+  bool endures_failures = false;  ///< the phase under way goes on with the rest when something fails
+  int in_flight = 0;              ///< requests of the program that are not answered yet
   bool registrations_over = false;
   Promised<bool> quiet;  ///< set when registrations are over and none is in flight
 
   [[nodiscard]] bool preview() const { return options.preview; }
+  [[nodiscard]] bool runs_program() const {
+    return program != nullptr && (options.mode == Mode::update || options.run_program);
+  }
+  /// Whether resources are refreshed as their registrations arrive, not all at the start.
+  [[nodiscard]] bool refreshes_registrations() const {
+    return runs_program() && options.run_program && (options.refresh_first || options.mode == Mode::refresh);
+  }
   [[nodiscard]] std::string now() const { return format_rfc3339(with.clock.now()); }
   [[nodiscard]] bool may_begin() const { return !closed && !recorder.failure(); }
 
@@ -119,10 +127,6 @@ Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::str
                                            PackageDescriptor package);
 /// deletions.cpp: everything that is left over, in reverse dependency order (reference 5.7).
 Task<void> delete_leftovers(Run& run);
-/// refresh.cpp: asks the providers how the world is (reference 5.8).
-Task<void> refresh_all(Run& run);
-/// Refreshes these entries only; false when one could not be read.
-Task<bool> refresh_entries(Run& run, std::vector<EntryId> entries);
 /// import.cpp: takes over existing resources (reference 5.8).
 Task<void> import_all(Run& run);
 /// pending.cpp: finds out what became of interrupted creates.

@@ -33,20 +33,14 @@ UrnPatterns::UrnPatterns(std::vector<std::string> patterns) {
   }
 }
 
-bool UrnPatterns::matches(const Urn& urn) {
-  if (exact_.contains(urn.text())) {
-    met_.insert(urn.text());
-    return true;
-  }
-  return std::any_of(globs_.begin(), globs_.end(),
-                     [&](const std::string& glob) { return glob_matches(glob, urn.text()); });
+bool UrnPatterns::matches(const Urn& urn) const {
+  return exact_.contains(urn.text()) || std::any_of(globs_.begin(), globs_.end(), [&](const std::string& glob) {
+           return glob_matches(glob, urn.text());
+         });
 }
 
-std::vector<std::string> UrnPatterns::unmatched() const {
-  std::vector<std::string> result;
-  for (const auto& pattern : exact_) {
-    if (!met_.contains(pattern)) result.push_back(pattern);
-  }
+std::vector<std::string> UrnPatterns::exact() const {
+  std::vector<std::string> result(exact_.begin(), exact_.end());
   std::sort(result.begin(), result.end());
   return result;
 }

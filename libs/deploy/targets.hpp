@@ -16,13 +16,12 @@ class UrnPatterns {
   explicit UrnPatterns(std::vector<std::string> patterns);
 
   [[nodiscard]] bool empty() const { return exact_.empty() && globs_.empty(); }
-  [[nodiscard]] bool matches(const Urn& urn);
-  /// The patterns without wildcard that `matches` never met.
-  [[nodiscard]] std::vector<std::string> unmatched() const;
+  [[nodiscard]] bool matches(const Urn& urn) const;
+  /// The patterns without wildcard, sorted.
+  [[nodiscard]] std::vector<std::string> exact() const;
 
  private:
   std::unordered_set<std::string> exact_;
-  std::unordered_set<std::string> met_;
   std::vector<std::string> globs_;
 };
 
@@ -43,7 +42,8 @@ class Targets {
 
   [[nodiscard]] bool everything() const { return targets_.empty() && excludes_.empty(); }
   [[nodiscard]] bool has_targets() const { return !targets_.empty(); }
-  [[nodiscard]] std::vector<std::string> unmatched() const { return targets_.unmatched(); }
+  /// The targets without wildcard, sorted.
+  [[nodiscard]] std::vector<std::string> exact() const { return targets_.exact(); }
 
  private:
   UrnPatterns targets_;

@@ -36,7 +36,7 @@ void reuse_equal_values(PropertyMap& next, const PropertyMap& old) {
   }
 }
 
-Task<Result<StepOutcome>> keep_resource(Run& run, StepContext step) {
+StepOutcome take_over(Run& run, StepContext& step) {
   const auto& old = *step.info.old_state;
   step.next->id = old.id;
   step.next->outputs = old.outputs;
@@ -46,19 +46,26 @@ Task<Result<StepOutcome>> keep_resource(Run& run, StepContext step) {
   step.next->init_errors = old.init_errors;
   mark_secret_outputs(*step.next);
   reuse_equal_values(step.next->inputs, old.inputs);
-  run.emit(StepStarted{step.info});
-  if (step.info.urn.is_provider()) {
-    auto ensuring = run.providers->ensure(step.info.urn, old.id, step.next->inputs);
-    Status status = co_await ensuring;
-    if (!status) co_return step_failed(run, step.info, status.error());
-  }
   const bool write = worth_writing(old, *step.next);
   const ResourceStatePtr state = write ? ResourceStatePtr(step.next) : step.info.old_state;
   run.recorder.note({MoveEntry{step.old_entry, write ? state : nullptr}});
-  step.info.new_state = state;
+  return {state, step.old_entry};
+}
+
+Task<Result<StepOutcome>> keep_resource(Run& run, StepContext step) {
+  run.emit(StepStarted{step.info});
+  if (step.info.urn.is_provider()) {
+    // Its provider saw no difference: it is configured as it always was (reference 3.2).
+    const auto& old = *step.info.old_state;
+    auto ensuring = run.providers->ensure(step.info.urn, old.id, old.inputs);
+    Status status = co_await ensuring;
+    if (!status) co_return step_failed(run, step.info, status.error());
+  }
+  auto outcome = take_over(run, step);
+  step.info.new_state = outcome.state;
   if (step.next->custom) run.emit(StepDone{step.info});
   run.count(step.info);
-  co_return StepOutcome{state, step.old_entry};
+  co_return outcome;
 }
 
 }  // namespace ashlar::deploy

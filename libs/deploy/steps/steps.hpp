@@ -26,6 +26,8 @@ Task<Result<StepOutcome>> create_resource(Run& run, StepContext step);
 Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vector<std::string> ignore_changes);
 /// same.cpp: nothing to do but to take over new inputs and options.
 Task<Result<StepOutcome>> keep_resource(Run& run, StepContext step);
+/// The part of it that changes the state; tells nobody.
+StepOutcome take_over(Run& run, StepContext& step);
 /// delete.cpp: removes it from the world, and from the state, or leaves it there as pending replacement.
 Task<Status> delete_resource(Run& run, StepContext step, bool pending_replacement);
 /// import_step.cpp: takes an existing resource into the state.
