@@ -26,7 +26,11 @@ void Dependencies::add(const Dependencies& others) {
 }
 
 void OutputState::settle(Settled result) {
-  settled = std::move(result);
+  put(std::move(result));
+  release();
+}
+
+void OutputState::release() {
   const auto waiting = std::exchange(waiting_, {});
   for (const auto& action : waiting) action();
 }

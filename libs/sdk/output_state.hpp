@@ -42,6 +42,9 @@ struct OutputState {
   explicit OutputState(Program* owner) : program(owner) {}
 
   void settle(Settled result);
+  /// The two halves of `settle`, for outputs that must be there together before anything goes on.
+  void put(Settled result) { settled = std::move(result); }
+  void release();
   /// Runs `action` when settled: at once when it is already. For the SDK's own steps; user code is deferred.
   void when_settled(std::function<void()> action);
   [[nodiscard]] bool is_settled() const { return settled.has_value(); }

@@ -44,7 +44,8 @@ class ProgramTest : public ::testing::Test {
   }
   std::vector<std::string> errors() const {
     std::vector<std::string> messages;
-    for (const auto& log : monitor_.recorded()["logs"]) {
+    const auto logs = monitor_.recorded()["logs"];
+    for (const auto& log : logs) {
       if (log["severity"] == "error") messages.push_back(log["message"]);
     }
     return messages;
@@ -402,7 +403,7 @@ TEST_F(ProgramTest, TellsAFailedTransformationWithTheResourceThatUsesIt) {
 
   ASSERT_THAT(errors(), SizeIs(1)) << "told once, not for everything that depends on it";
   EXPECT_THAT(errors()[0], HasSubstr("RandomPet \"b\""));
-  EXPECT_THAT(errors()[0], HasSubstr("no such animal\n  at libs/sdk/program_test.cpp:"));
+  EXPECT_THAT(errors()[0], HasSubstr("no such animal\n  at "));
   EXPECT_TRUE(registration("c").is_null());
   EXPECT_FALSE(registration("d").is_null()) << "what does not depend on it goes on";
 }
@@ -433,7 +434,7 @@ TEST_F(ProgramTest, TellsWhyTheEngineRefusedARegistration) {
   monitor_.failing["a"] = "invalid alias URN";
   EXPECT_NE(run([](Context& ctx) { random::RandomPet a{ctx, "a"}; }), 0);
 
-  EXPECT_THAT(errors(), ElementsAre(HasSubstr("RandomPet \"a\" (libs/sdk/program_test.cpp:")));
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("RandomPet \"a\" (")));
   EXPECT_THAT(errors(), ElementsAre(HasSubstr("invalid alias URN")));
 }
 
@@ -448,7 +449,7 @@ TEST_F(ProgramTest, TellsWhichConfigurationIsMissingAndHowToSetIt) {
   ASSERT_THAT(errors(), SizeIs(1));
   EXPECT_THAT(errors()[0], HasSubstr("missing required configuration value 'net:cidr'"));
   EXPECT_THAT(errors()[0], HasSubstr("`ashlar config set net:cidr VALUE`"));
-  EXPECT_THAT(errors()[0], HasSubstr("libs/sdk/program_test.cpp:"));
+  EXPECT_THAT(errors()[0], HasSubstr("program_test.cpp:"));
 }
 
 TEST_F(ProgramTest, ReadsConfigurationByType) {
@@ -474,7 +475,7 @@ TEST_F(ProgramTest, NamesResourcesThatWaitForEachOther) {
             0);
 
   EXPECT_THAT(errors(), ElementsAre(HasSubstr("wait for each other")));
-  EXPECT_THAT(errors(), ElementsAre(HasSubstr("RandomPet \"inner\" at libs/sdk/program_test.cpp:")));
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("RandomPet \"inner\" at ")));
 }
 
 TEST_F(ProgramTest, LogsIntoTheDeployment) {

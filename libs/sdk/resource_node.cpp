@@ -36,8 +36,9 @@ void ResourceNode::answer(std::string urn_text, std::optional<std::string> id_te
   Settled identifier = identity;
   identifier.known = id_text.has_value();
   identifier.value = id_text ? PropertyValue(*id_text) : PropertyValue();
-  if (custom) id->settle(std::move(identifier));
+  if (custom) id->put(std::move(identifier));
   urn->settle(std::move(identity));
+  id->release();
 
   const auto asked = properties_;
   for (const auto& [property_name, output] : asked) {
@@ -49,8 +50,9 @@ void ResourceNode::fail(const FailurePtr& why) {
   if (is_answered()) return;
   failure_ = why;
   const Settled nothing{.value = {}, .failure = why};
-  id->settle(nothing);
+  id->put(nothing);
   urn->settle(nothing);
+  id->release();
   const auto asked = properties_;
   for (const auto& [property_name, output] : asked) {
     if (!output->is_settled()) output->settle(nothing);
