@@ -1,0 +1,50 @@
+#include "plugin/language_program.hpp"
+
+#include <utility>
+
+namespace ashlar::plugin {
+
+LanguageHostProgram::LanguageHostProgram(std::shared_ptr<LanguageHost> host, EngineServer& engine, EventLoop& loop,
+                                         Entropy& entropy, ProgramInfo info, DeploymentFacts facts,
+                                         std::vector<std::string> arguments)
+    : host_(std::move(host)),
+      engine_(engine),
+      loop_(loop),
+      entropy_(entropy),
+      info_(std::move(info)),
+      facts_(std::move(facts)),
+      arguments_(std::move(arguments)) {}
+
+LanguageHostProgram::~LanguageHostProgram() {
+  *alive_ = false;
+  if (done_) engine_.set_log(nullptr);
+}
+
+void LanguageHostProgram::run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) {
+  auto server = MonitorServer::start(monitor, loop_, entropy_, facts_);
+  if (!server) return done(server.error());
+  monitor_server_ = std::move(*server);
+  engine_.set_log([&monitor](Diagnostic diagnostic) { monitor.log(std::move(diagnostic)); });
+  done_ = std::move(done);
+  host_->run(info_, facts_, monitor_server_->address(), arguments_,
+             [this, alive = alive_](Result<deploy::ProgramResult> result) {
+               if (*alive) on_end(std::move(result));
+             });
+}
+
+void LanguageHostProgram::interrupt() {
+  if (!done_ || std::exchange(interrupted_, true)) return;
+  monitor_server_.reset();  // whatever the program waits for fails now, and so, as a rule, does the program
+  host_->interrupt();
+}
+
+void LanguageHostProgram::on_end(Result<deploy::ProgramResult> result) {
+  monitor_server_.reset();
+  engine_.set_log(nullptr);
+  const auto done = std::exchange(done_, nullptr);
+  // How it ended when it was made to end is of no interest.
+  if (interrupted_) return done(deploy::ProgramResult{.bail = true});
+  done(std::move(result));
+}
+
+}  // namespace ashlar::plugin

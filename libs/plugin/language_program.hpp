@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "deploy/program.hpp"
+#include "plugin/deployment_facts.hpp"
+#include "plugin/engine_server.hpp"
+#include "plugin/language_host.hpp"
+#include "plugin/monitor_server.hpp"
+
+namespace ashlar::plugin {
+
+/// A program that a language host runs: one for each deployment, a preview and the update after it each have their own.
+/// The loop's thread only. While it runs, the messages of plugins and programs go to the deployment's log.
+class LanguageHostProgram final : public deploy::Program {
+ public:
+  /// `engine`, `loop` and `entropy` must outlive the program.
+  LanguageHostProgram(std::shared_ptr<LanguageHost> host, EngineServer& engine, EventLoop& loop, Entropy& entropy,
+                      ProgramInfo info, DeploymentFacts facts, std::vector<std::string> arguments = {});
+  ~LanguageHostProgram() override;
+
+  void run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) override;
+  void interrupt() override;
+
+ private:
+  void on_end(Result<deploy::ProgramResult> result);
+
+  std::shared_ptr<LanguageHost> host_;
+  EngineServer& engine_;
+  EventLoop& loop_;
+  Entropy& entropy_;
+  ProgramInfo info_;
+  DeploymentFacts facts_;
+  std::vector<std::string> arguments_;
+  std::unique_ptr<MonitorServer> monitor_server_;
+  deploy::Done<deploy::ProgramResult> done_;  ///< empty while it does not run
+  bool interrupted_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace ashlar::plugin
