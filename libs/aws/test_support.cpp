@@ -83,9 +83,8 @@ HttpResult FakeAws::answer_to(const HttpRequest& request) {
   const auto found = scripts_.find(what_of(request));
   if (found == scripts_.end()) return HttpFailure{HttpFailure::Cause::connection, "no script for " + what_of(request)};
   auto& script = found->second;
-  const auto& answer = script.answers[script.next];
-  if (script.next + 1 < script.answers.size()) ++script.next;
-  return answer;
+  if (script.next < script.answers.size()) return script.answers[script.next++];
+  return script.answers.back();
 }
 
 HttpTransport::Id FakeAws::send(HttpRequest request, Done done) {
