@@ -1,0 +1,54 @@
+#include "cmd/ashlar/commands/commands.hpp"
+#include "cmd/ashlar/commands/stack_argument.hpp"
+#include "state/lock.hpp"
+
+namespace ashlar::cli {
+
+namespace {
+
+class Cancel final : public Command {
+ public:
+  void declare(Arguments& arguments) override {
+    arguments.positional("stack-name", name_, false).completes = Completes::stacks;
+    stack_.declare(arguments);
+    arguments.flag("yes", 'y', yes_, "Do not ask");
+  }
+
+  Status run(Shell& shell) override {
+    if (name_ && !stack_.name.empty()) return fail("only one of --stack or argument stack name may be specified, not both");
+    Session session(shell);
+    const auto stack = session.stack(name_.value_or(stack_.name), NoStack::choose);
+    if (!stack) return stack.error();
+    const auto stacks = session.store();
+    if (!stacks) return stacks.error();
+    const auto name = session.shown(*stack);
+    const auto directory = (*stacks)->lock_directory(in_store(*stack));
+    if (!yes_ && shell.interactive()) {
+      const auto locks = state::find_locks((*stacks)->objects(), directory);
+      if (!locks) return locks.error();
+      for (const auto& lock : *locks) {
+        shell.print_line("locked by " + lock.holder.user + "@" + lock.holder.host + " (pid " + std::to_string(lock.holder.pid) + ") at " +
+                         lock.time);
+      }
+    }
+    const auto sure =
+        shell.confirm("This will irreversibly break the lock of '" + name + "'. Is no other process working on it?", yes_, "--yes");
+    if (!sure) return sure.error();
+    if (!*sure) return fail("confirmation declined");
+    const auto broken = state::break_locks((*stacks)->objects(), directory);
+    if (!broken) return broken.error();
+    shell.print_line(shell.palette().paint(Role::error, "The currently running update for '" + name + "' has been canceled!"));
+    return {};
+  }
+
+ private:
+  std::optional<std::string> name_;
+  StackFlag stack_;
+  bool yes_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_cancel() { return std::make_unique<Cancel>(); }
+
+}  // namespace ashlar::cli

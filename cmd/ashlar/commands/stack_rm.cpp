@@ -1,0 +1,86 @@
+#include "cmd/ashlar/commands/commands.hpp"
+#include "cmd/ashlar/commands/remove_stack.hpp"
+#include "cmd/ashlar/commands/stack_argument.hpp"
+#include "cmd/ashlar/shell/stack_state.hpp"
+
+namespace ashlar::cli {
+
+Status remove_stack(Session& session, const project::StackReference& stack, const RemoveStackOptions& options) {
+  auto& shell = session.shell();
+  const auto context = session.state_context();
+  if (!context) return context.error();
+  const auto stacks = session.store();
+  if (!stacks) return stacks.error();
+  auto opened = state::WriteSession::open(**context, in_store(stack), state::seal_secrets());
+  if (!opened) return opened.error();
+  const auto& latest = (*opened)->checkpoint().latest;
+  if (!options.force && latest && !latest->snapshot.resources.empty()) {
+    auto error = fail("'" + session.shown(stack) + "' still has resources; removal rejected. Possible actions:");
+    error.notes = {"- Make sure that '" + session.shown(stack) + "' is the stack that you want to destroy",
+                   "- Run `ashlar destroy` to delete the resources, then run `ashlar stack rm`",
+                   "- Run `ashlar stack rm --force` to override this error"};
+    return error;
+  }
+  if (const auto removed = (*stacks)->remove(in_store(stack), options.backups); !removed) return removed;
+  if (const auto closed = (*opened)->close(); !closed) return closed;
+
+  const auto project = session.find_project();
+  if (!project) return project.error();
+  if (*project == nullptr || (*project)->name != stack.project()) return {};
+  if (!options.keep_config) {
+    const auto removed = shell.files().remove((*project)->stack_config_path(stack.name().text()));
+    if (!removed && removed.error().kind != ErrorKind::not_found) return removed;
+  }
+  const auto selected = session.selected_stack();
+  return selected && *selected && **selected == stack ? session.unselect() : Status();
+}
+
+namespace {
+
+class StackRemove final : public Command {
+ public:
+  void declare(Arguments& arguments) override {
+    arguments.positional("stack-name", name_, false).completes = Completes::stacks;
+    stack_.declare(arguments);
+    arguments.flag("force", 'f', options_.force, "Remove it even if it has resources, which are left behind");
+    arguments.flag("yes", 'y', yes_, "Do not ask");
+    arguments.flag("preserve-config", 0, options_.keep_config, "Keep Pulumi.<stack>.yaml");
+    arguments.flag("remove-backups", 0, options_.backups, "Remove backups of its state, too");
+  }
+
+  Status run(Shell& shell) override {
+    if (name_ && !stack_.name.empty()) return fail("only one of --stack or argument stack name may be specified, not both");
+    Session session(shell);
+    const auto stack = session.stack(name_.value_or(stack_.name), NoStack::choose);
+    if (!stack) return stack.error();
+    const auto name = session.shown(*stack);
+    if (const auto sure = confirm(shell, name); !sure) return sure;
+    if (const auto removed = remove_stack(session, *stack, options_); !removed) return removed;
+    shell.print_line(shell.palette().paint(Role::error, "Stack '" + name + "' has been removed!"));
+    return {};
+  }
+
+ private:
+  Status confirm(Shell& shell, const std::string& name) {
+    if (yes_ || shell.environment().is_true("PULUMI_SKIP_CONFIRMATIONS")) return {};
+    if (!shell.interactive()) {
+      return fail_with_help("there is nobody to confirm that '" + name + "' is to be removed", "pass --yes to go on without being asked",
+                            ErrorKind::usage);
+    }
+    shell.print_line(shell.palette().paint(Role::error, "This will permanently remove the '" + name + "' stack!"));
+    const auto typed = shell.prompt().ask("Please confirm by typing `" + name + "`:", "", nullptr);
+    if (!typed) return typed.error();
+    return *typed == name ? Status() : Status(fail("confirmation declined"));
+  }
+
+  std::optional<std::string> name_;
+  StackFlag stack_;
+  RemoveStackOptions options_;
+  bool yes_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_stack_rm() { return std::make_unique<StackRemove>(); }
+
+}  // namespace ashlar::cli
