@@ -47,10 +47,13 @@ int main(int argc, char** argv) {
     return run_command(argc, argv);
   } catch (const std::exception& bug) {
     ashlar::cli::restore_terminal();
-    std::fprintf(stderr, "error: internal error: %s\nhelp: this is a bug of ashlar; please report it with the command you ran\n", bug.what());
+    std::fprintf(
+        stderr, "error: internal error: %s\nhelp: this is a bug of ashlar; please report it with the command you ran\n",
+        bug.what());
   } catch (...) {
     ashlar::cli::restore_terminal();
-    std::fprintf(stderr, "error: internal error\nhelp: this is a bug of ashlar; please report it with the command you ran\n");
+    std::fprintf(stderr,
+                 "error: internal error\nhelp: this is a bug of ashlar; please report it with the command you ran\n");
   }
   return internal_error;
 }

@@ -41,8 +41,10 @@ int run(const std::vector<std::string>& words, Surroundings surroundings) {
   if (const auto parsed = parse(arguments, found->rest, surroundings.environment); !parsed && !options.help) {
     return refuse(parsed.error(), surroundings);
   }
-  if (const auto color = coloring_for(options.color, false, surroundings.environment); !color) return refuse(color.error(), surroundings);
-  if (const auto changed = change_directory(surroundings, options.directory); !changed) return refuse(changed.error(), surroundings);
+  if (const auto color = coloring_for(options.color, false, surroundings.environment); !color)
+    return refuse(color.error(), surroundings);
+  if (const auto changed = change_directory(surroundings, options.directory); !changed)
+    return refuse(changed.error(), surroundings);
 
   Shell shell(std::move(surroundings), options);
   if (found->entry == nullptr) {

@@ -15,12 +15,12 @@ enum class Completes { nothing, files, directories, stacks, config_keys, resourc
 using Target = std::variant<bool*, int*, std::string*, std::optional<std::string>*, std::vector<std::string>*>;
 
 struct Flag {
-  std::string name;            ///< without the dashes
-  char letter = 0;             ///< 0: none
+  std::string name;  ///< without the dashes
+  char letter = 0;   ///< 0: none
   Target target;
   std::string help;
   std::string value = "string";  ///< what the value is called in the help; unused for bool
-  std::string without_value;   ///< not empty: the flag may stand without a value and then means this
+  std::string without_value;     ///< not empty: the flag may stand without a value and then means this
   Completes completes = Completes::nothing;
   bool hidden = false;
 };
@@ -40,7 +40,11 @@ class Arguments {
   }
   template <typename Variable>
   Flag& option(std::string name, char letter, Variable& target, std::string value, std::string help) {
-    flags_.push_back({.name = std::move(name), .letter = letter, .target = &target, .help = std::move(help), .value = std::move(value)});
+    flags_.push_back({.name = std::move(name),
+                      .letter = letter,
+                      .target = &target,
+                      .help = std::move(help),
+                      .value = std::move(value)});
     return flags_.back();
   }
   template <typename Variable>
@@ -51,7 +55,8 @@ class Arguments {
   /// Hides the flag that was added last: it works, but few need it.
   void hide_last() { flags_.back().hidden = true; }
 
-  /// Adds flags that are shared by all commands, except where this command uses their name or letter for something else.
+  /// Adds flags that are shared by all commands, except where this command uses their name or letter for something
+  /// else.
   void add_shared(const Arguments& shared) {
     for (auto flag : shared.flags()) {
       bool taken = false;

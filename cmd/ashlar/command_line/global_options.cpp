@@ -3,11 +3,14 @@
 namespace ashlar::cli {
 
 void GlobalOptions::declare(Arguments& arguments) {
-  arguments.option("cwd", 'C', directory, "dir", "Run as if started in another directory").completes = Completes::directories;
-  arguments.option("color", 0, color, "when", "Colorize output: always, never, raw, auto").completes = Completes::colors;
+  arguments.option("cwd", 'C', directory, "dir", "Run as if started in another directory").completes =
+      Completes::directories;
+  arguments.option("color", 0, color, "when", "Colorize output: always, never, raw, auto").completes =
+      Completes::colors;
   arguments.flag("non-interactive", 0, non_interactive, "Never ask: take answers from flags, or fail");
   arguments.flag("emoji", 'e', emoji, "Show emojis in the output");
-  arguments.flag("fully-qualify-stack-names", 'Q', qualify_stack_names, "Show stack names as organization/project/stack");
+  arguments.flag("fully-qualify-stack-names", 'Q', qualify_stack_names,
+                 "Show stack names as organization/project/stack");
   arguments.flag("disable-integrity-checking", 0, disable_integrity_checking, "Do not check states for consistency");
   arguments.option("verbose", 'v', verbose, "int", "Log more: 1 to 9");
   arguments.flag("help", 'h', help, "Help for the command");

@@ -60,7 +60,8 @@ std::string heading(const Palette& palette, std::string_view text) { return pale
 }  // namespace
 
 std::string short_help(const Palette& palette) {
-  std::string text = "ashlar: cloud resources, the machines on them and what runs on those machines, from one C++ program.\n\n";
+  std::string text =
+      "ashlar: cloud resources, the machines on them and what runs on those machines, from one C++ program.\n\n";
   text += heading(palette, "Usage:") + "  ashlar <command> [flags]\n\n";
   for (const auto& group : help_groups()) {
     text += heading(palette, std::string(group.title) + ":");

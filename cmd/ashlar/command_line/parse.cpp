@@ -24,7 +24,8 @@ void add_flag(CLI::App& app, const Flag& flag) {
     CLI::Option* operator()(bool* target) const { return app.add_flag(option_names(flag), *target); }
     CLI::Option* operator()(int* target) const { return app.add_option(option_names(flag), *target); }
     CLI::Option* operator()(std::string* target) const {
-      if (!flag.without_value.empty()) return app.add_flag(option_names(flag) + "{" + flag.without_value + "}", *target);
+      if (!flag.without_value.empty())
+        return app.add_flag(option_names(flag) + "{" + flag.without_value + "}", *target);
       return app.add_option(option_names(flag), *target);
     }
     CLI::Option* operator()(std::optional<std::string>* target) const {
@@ -37,12 +38,16 @@ void add_flag(CLI::App& app, const Flag& flag) {
       return app.add_option_function<std::string>(option_names(flag), set);
     }
     CLI::Option* operator()(std::vector<std::string>* target) const {
-      return app.add_option(option_names(flag), *target)->allow_extra_args(false)->type_size(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      return app.add_option(option_names(flag), *target)
+          ->allow_extra_args(false)
+          ->type_size(1)
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }
   };
   auto* option = std::visit(Adder{app, flag}, flag.target);
   // The last one counts, as users of shell aliases expect.
-  if (!std::holds_alternative<std::vector<std::string>*>(flag.target)) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  if (!std::holds_alternative<std::vector<std::string>*>(flag.target))
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
 std::size_t most_positionals(const Arguments& arguments) {
@@ -54,14 +59,16 @@ std::size_t most_positionals(const Arguments& arguments) {
 
 Status fill_positionals(const Arguments& arguments, const std::vector<std::string>& words) {
   const auto& wanted = arguments.positionals();
-  const auto least = static_cast<std::size_t>(std::count_if(wanted.begin(), wanted.end(), [](const Positional& p) { return p.required; }));
+  const auto least = static_cast<std::size_t>(
+      std::count_if(wanted.begin(), wanted.end(), [](const Positional& p) { return p.required; }));
   const auto most = most_positionals(arguments);
   const auto received = ", received " + std::to_string(words.size());
   if (words.size() > most) {
     return fail((least == most ? "accepts " : "accepts at most ") + std::to_string(most) + " arg(s)" + received);
   }
   if (words.size() < least) {
-    auto error = fail((least == most ? "accepts " : "requires at least ") + std::to_string(least) + " arg(s)" + received);
+    auto error =
+        fail((least == most ? "accepts " : "requires at least ") + std::to_string(least) + " arg(s)" + received);
     for (std::size_t i = words.size(); i < least; ++i) error.notes.push_back("missing: <" + wanted[i].name + ">");
     return error;
   }
@@ -84,7 +91,9 @@ std::string environment_name(const std::string& flag) {
 }
 
 Status set_from_environment(const Flag& flag, const std::string& name, const std::string& value) {
-  const auto wrong = [&](const std::string& wanted) { return fail("the environment variable " + name + " must be " + wanted + ", not \"" + value + "\""); };
+  const auto wrong = [&](const std::string& wanted) {
+    return fail("the environment variable " + name + " must be " + wanted + ", not \"" + value + "\"");
+  };
   if (auto* const* on = std::get_if<bool*>(&flag.target)) {
     const auto text = to_lower(value);
     const bool yes = text == "true" || text == "1" || text == "t";
@@ -110,7 +119,8 @@ Error unknown_flag(const std::string& word, const Arguments& arguments) {
   for (const auto& flag : arguments.flags()) {
     if (!flag.hidden) known.push_back("--" + flag.name);
   }
-  auto error = name.starts_with("--") ? fail("unknown flag: " + name) : fail("unknown shorthand flag: '" + name.substr(1, 1) + "' in " + word);
+  auto error = name.starts_with("--") ? fail("unknown flag: " + name)
+                                      : fail("unknown shorthand flag: '" + name.substr(1, 1) + "' in " + word);
   if (const auto near = nearest(name, known)) error.notes.push_back("did you mean `" + *near + "`?");
   return error;
 }
@@ -118,7 +128,8 @@ Error unknown_flag(const std::string& word, const Arguments& arguments) {
 // CLI11 names an option by all its names; people know it by the one they typed.
 Error explain(const CLI::ParseError& problem) {
   const std::string text = problem.what();
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr) return fail("flag needs an argument: " + text.substr(0, text.find(':')));
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr)
+    return fail("flag needs an argument: " + text.substr(0, text.find(':')));
   if (dynamic_cast<const CLI::ConversionError*>(&problem) != nullptr) return fail("invalid argument: " + text);
   return fail(text);
 }

@@ -9,8 +9,9 @@
 
 namespace ashlar::cli {
 
-/// Fills the variables that `arguments` is bound to from the words after a command. Flags that were not given are taken from
-/// `PULUMI_OPTION_<NAME>` (reference 8.4).
-[[nodiscard]] Status parse(const Arguments& arguments, const std::vector<std::string>& words, const Environment& environment);
+/// Fills the variables that `arguments` is bound to from the words after a command. Flags that were not given are taken
+/// from `PULUMI_OPTION_<NAME>` (reference 8.4).
+[[nodiscard]] Status parse(const Arguments& arguments, const std::vector<std::string>& words,
+                           const Environment& environment);
 
 }  // namespace ashlar::cli

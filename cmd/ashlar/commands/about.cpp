@@ -95,14 +95,18 @@ class About final : public Command {
   static std::string as_json(const Findings& found) {
     std::vector<std::string> plugins;
     for (const auto& plugin : found.plugins) {
-      plugins.push_back(JsonObject().text("name", plugin.name).text("version", plugin.version).text("kind", plugin.kind).done());
+      plugins.push_back(
+          JsonObject().text("name", plugin.name).text("version", plugin.version).text("kind", plugin.kind).done());
     }
     JsonObject json;
     json.raw("plugins", json_array(plugins));
-    json.raw("host", JsonObject().text("os", found.os).text("version", found.os_version).text("arch", found.architecture).done());
+    json.raw(
+        "host",
+        JsonObject().text("os", found.os).text("version", found.os_version).text("arch", found.architecture).done());
     if (found.backend) {
       const auto self = state::ProcessIdentity::of_this_process();
-      json.raw("backend", JsonObject().text("name", self.host).text("url", found.backend->url).text("user", self.user).done());
+      json.raw("backend",
+               JsonObject().text("name", self.host).text("url", found.backend->url).text("user", self.user).done());
     } else {
       json.raw("backend", "null");
     }
@@ -121,7 +125,8 @@ class About final : public Command {
                              .text("compatibleVersion", compatible_version)
                              .text("compiler", found.compiler)
                              .done());
-    json.raw("runtime", found.project == nullptr ? "null" : JsonObject().text("language", found.project->runtime.name).done());
+    json.raw("runtime",
+             found.project == nullptr ? "null" : JsonObject().text("language", found.project->runtime.name).done());
     return json.raw("errors", json_strings(found.problems)).done();
   }
 
@@ -131,8 +136,9 @@ class About final : public Command {
                                                {"Compiler", found.compiler}});
     text += "\nHost\n" + render_table({{"OS", found.os}, {"Version", found.os_version}, {"Arch", found.architecture}});
     if (found.project != nullptr) {
-      text += "\nProject\n" +
-              render_table({{"Name", found.project->name}, {"Runtime", found.project->runtime.name}, {"File", found.project->path}});
+      text += "\nProject\n" + render_table({{"Name", found.project->name},
+                                            {"Runtime", found.project->runtime.name},
+                                            {"File", found.project->path}});
     }
     if (found.stack) {
       text += "\nCurrent stack\n" + render_table({{"Name", found.stack->qualified()},

@@ -15,7 +15,8 @@ class Cancel final : public Command {
   }
 
   Status run(Shell& shell) override {
-    if (name_ && !stack_.name.empty()) return fail("only one of --stack or argument stack name may be specified, not both");
+    if (name_ && !stack_.name.empty())
+      return fail("only one of --stack or argument stack name may be specified, not both");
     Session session(shell);
     const auto stack = session.stack(name_.value_or(stack_.name), NoStack::choose);
     if (!stack) return stack.error();
@@ -27,17 +28,18 @@ class Cancel final : public Command {
       const auto locks = state::find_locks((*stacks)->objects(), directory);
       if (!locks) return locks.error();
       for (const auto& lock : *locks) {
-        shell.print_line("locked by " + lock.holder.user + "@" + lock.holder.host + " (pid " + std::to_string(lock.holder.pid) + ") at " +
-                         lock.time);
+        shell.print_line("locked by " + lock.holder.user + "@" + lock.holder.host + " (pid " +
+                         std::to_string(lock.holder.pid) + ") at " + lock.time);
       }
     }
-    const auto sure =
-        shell.confirm("This will irreversibly break the lock of '" + name + "'. Is no other process working on it?", yes_, "--yes");
+    const auto sure = shell.confirm(
+        "This will irreversibly break the lock of '" + name + "'. Is no other process working on it?", yes_, "--yes");
     if (!sure) return sure.error();
     if (!*sure) return fail("confirmation declined");
     const auto broken = state::break_locks((*stacks)->objects(), directory);
     if (!broken) return broken.error();
-    shell.print_line(shell.palette().paint(Role::error, "The currently running update for '" + name + "' has been canceled!"));
+    shell.print_line(
+        shell.palette().paint(Role::error, "The currently running update for '" + name + "' has been canceled!"));
     return {};
   }
 

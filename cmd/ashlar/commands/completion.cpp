@@ -12,7 +12,8 @@ namespace ashlar::cli {
 
 namespace {
 
-// Each asks `ashlar __complete -- words…` (the last one as far as it is typed) and gets candidates, one a line; a line of `:files` or
+// Each asks `ashlar __complete -- words…` (the last one as far as it is typed) and gets candidates, one a line; a line
+// of `:files` or
 // `:directories` asks for the shell's own completion.
 constexpr std::string_view bash_script = R"sh(# bash completion for ashlar: eval "$(ashlar completion bash)"
 _ashlar() {
@@ -151,15 +152,23 @@ class Completer {
   void complete(Completes what) {
     Session session(shell_);
     switch (what) {
-      case Completes::nothing: return;
-      case Completes::files: text_ += ":files\n"; return;
-      case Completes::directories: text_ += ":directories\n"; return;
+      case Completes::nothing:
+        return;
+      case Completes::files:
+        text_ += ":files\n";
+        return;
+      case Completes::directories:
+        text_ += ":directories\n";
+        return;
       case Completes::colors:
         for (const auto* when : {"always", "auto", "never", "raw"}) offer(when);
         return;
-      case Completes::stacks: return stacks(session);
-      case Completes::config_keys: return config_keys(session);
-      case Completes::resources: return resources(session);
+      case Completes::stacks:
+        return stacks(session);
+      case Completes::config_keys:
+        return config_keys(session);
+      case Completes::resources:
+        return resources(session);
     }
   }
 

@@ -46,7 +46,8 @@ class ConfigCopy final : public Command {
       if (!key) return key.error();
       const auto copied = project::copy_config_value(copy, *key, path_);
       if (!copied) return copied.error();
-      if (!*copied) return fail("configuration key '" + *key_ + "' not found for stack '" + session.shown(from->stack) + "'");
+      if (!*copied)
+        return fail("configuration key '" + *key_ + "' not found for stack '" + session.shown(from->stack) + "'");
     }
     return to->save(shell.files());
   }

@@ -44,12 +44,14 @@ class ConfigGet final : public Command {
       if (!plain) return plain.error().within("could not decrypt configuration value");
       *value = std::move(*plain);
     }
-    shell.print_line(json_ ? state::indent_json(config_value_json(&**value, secret), 2) : project::config_text(**value));
+    shell.print_line(json_ ? state::indent_json(config_value_json(&**value, secret), 2)
+                           : project::config_text(**value));
     return {};
   }
 
  private:
-  [[nodiscard]] Result<std::optional<project::YamlValue>> lookup(const project::ConfigMap& values, const project::ConfigKey& key) const {
+  [[nodiscard]] Result<std::optional<project::YamlValue>> lookup(const project::ConfigMap& values,
+                                                                 const project::ConfigKey& key) const {
     if (path_) return values.get_at(key);
     const auto* value = values.find(key);
     return value == nullptr ? std::nullopt : std::optional(*value);

@@ -8,8 +8,8 @@
 
 namespace ashlar::cli {
 
-/// `{"value", "objectValue", "secret"}` as the configuration commands print it (reference 9.2); without values for a secret that is not
-/// to be shown (null).
+/// `{"value", "objectValue", "secret"}` as the configuration commands print it (reference 9.2); without values for a
+/// secret that is not to be shown (null).
 [[nodiscard]] std::string config_value_json(const project::YamlValue* value, bool secret);
 
 /// A JSON text as a configuration value.

@@ -23,8 +23,9 @@ class ConfigRefresh final : public Command {
     const auto history = (*stacks)->history(in_store(opened->stack), 1, 1);
     if (!history) return history.error().within("getting latest configuration");
     if (history->empty()) {
-      return fail_with_help("no previous deployment of stack '" + session.shown(opened->stack) + "' to take the configuration from",
-                            "its configuration is recorded by `ashlar up`");
+      return fail_with_help(
+          "no previous deployment of stack '" + session.shown(opened->stack) + "' to take the configuration from",
+          "its configuration is recorded by `ashlar up`");
     }
     const auto before = opened->config.text();
     if (!before) return before.error();

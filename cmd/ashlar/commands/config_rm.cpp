@@ -13,7 +13,8 @@ class ConfigRemove final : public Command {
 
   void declare(Arguments& arguments) override {
     flags_.declare(arguments);
-    arguments.flag("path", 0, path_, many_ ? "The keys are paths into maps and lists" : "The key is a path into a map or list");
+    arguments.flag("path", 0, path_,
+                   many_ ? "The keys are paths into maps and lists" : "The key is a path into a map or list");
     if (many_) {
       arguments.positional("key", keys_, true).completes = Completes::config_keys;
     } else {

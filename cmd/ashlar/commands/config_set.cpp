@@ -49,7 +49,8 @@ class ConfigSet final : public Command {
         return fail_with_help("config value for '" + key->text() + "' looks like a secret",
                               "pass --secret to encrypt it, or --plaintext if it is none");
       }
-      if (const auto set = values.set_text(*key, *value, *type, path_); !set) return set.error().within("could not set config");
+      if (const auto set = values.set_text(*key, *value, *type, path_); !set)
+        return set.error().within("could not set config");
     }
     return opened->config.save(shell.files());
   }
@@ -61,8 +62,8 @@ class ConfigSet final : public Command {
     if (secret_) given.emplace_back("secret");
     if (!type_.empty()) given.emplace_back("type");
     if (given.size() < 2) return {};
-    return fail("if any flags in the group [secret plaintext type] are set none of the others can be; [" + join(given, " ") +
-                "] were all set");
+    return fail("if any flags in the group [secret plaintext type] are set none of the others can be; [" +
+                join(given, " ") + "] were all set");
   }
 
   [[nodiscard]] Result<std::string> read_value(Shell& shell) const {
@@ -74,8 +75,8 @@ class ConfigSet final : public Command {
       return text;
     }
     if (!shell.interactive()) {
-      return fail_with_help("config value must be specified in non-interactive mode", "give it after the key, or on standard input",
-                            ErrorKind::usage);
+      return fail_with_help("config value must be specified in non-interactive mode",
+                            "give it after the key, or on standard input", ErrorKind::usage);
     }
     return secret_ ? shell.prompt().ask_secret("value:") : shell.prompt().ask("value:", "", nullptr);
   }

@@ -38,7 +38,8 @@ class ConfigSetAll final : public Command {
   }
 
  private:
-  Status set(Session& session, OpenedConfig& opened, const project::ConfigKey& key, const std::string& value, bool secret, bool path) {
+  Status set(Session& session, OpenedConfig& opened, const project::ConfigKey& key, const std::string& value,
+             bool secret, bool path) {
     if (!secret) return opened.config.values().set_text(key, value, project::ConfigType::any, path);
     const auto manager = session.secrets_of(opened.config, opened.stack);
     if (!manager) return manager.error();
@@ -60,7 +61,8 @@ class ConfigSetAll final : public Command {
   // `{"ns:key": {"value": "…", "objectValue": …, "secret": false}, …}`
   Status assign_json(Session& session, OpenedConfig& opened) {
     const auto json = nlohmann::json::parse(json_, nullptr, false);
-    if (!json.is_object()) return fail("could not parse --json: it must be an object as `ashlar config --json` prints it");
+    if (!json.is_object())
+      return fail("could not parse --json: it must be an object as `ashlar config --json` prints it");
     for (const auto& [name, entry] : json.items()) {
       const auto key = config_key(session, name, false);
       if (!key) return key.error();
@@ -71,7 +73,8 @@ class ConfigSetAll final : public Command {
         const auto value = yaml_from_json(entry["objectValue"].dump());
         if (!value) return value.error();
         opened.config.values().set(*key, *value);
-      } else if (const auto done = set(session, opened, *key, entry["value"].get<std::string>(), secret, false); !done) {
+      } else if (const auto done = set(session, opened, *key, entry["value"].get<std::string>(), secret, false);
+                 !done) {
         return done;
       }
     }

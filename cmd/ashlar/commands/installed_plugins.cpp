@@ -30,14 +30,17 @@ std::optional<InstalledPlugin> parse_name(const std::string& name) {
 std::uint64_t size_of(const std::string& directory) {
   std::uint64_t size = 0;
   std::error_code failed;
-  for (std::filesystem::recursive_directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
+  for (std::filesystem::recursive_directory_iterator at(directory, failed), end; !failed && at != end;
+       at.increment(failed)) {
     std::error_code unreadable;
     if (at->is_regular_file(unreadable)) size += at->file_size(unreadable);
   }
   return size;
 }
 
-Clock::Time to_time(const timespec& time) { return Clock::Time(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec)); }
+Clock::Time to_time(const timespec& time) {
+  return Clock::Time(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
 
 }  // namespace
 
@@ -46,7 +49,8 @@ Result<std::vector<InstalledPlugin>> installed_plugins(const Shell& shell) {
   if (!home) return home.error();
   const auto directory = *home + "/plugins";
   const auto entries = shell.files().list_directory(directory);
-  if (!entries) return entries.error().kind == ErrorKind::not_found ? Result(std::vector<InstalledPlugin>()) : entries.error();
+  if (!entries)
+    return entries.error().kind == ErrorKind::not_found ? Result(std::vector<InstalledPlugin>()) : entries.error();
   std::vector<InstalledPlugin> plugins;
   for (const auto& entry : *entries) {
     auto plugin = parse_name(entry.name);

@@ -11,7 +11,7 @@ namespace ashlar::cli {
 struct InstalledPlugin {
   std::string kind, name, version;  ///< `resource`, `random`, `4.21.2`
   std::string directory;
-  std::uint64_t size = 0;           ///< bytes of its files
+  std::uint64_t size = 0;  ///< bytes of its files
   std::optional<Clock::Time> installed, last_used;
 };
 

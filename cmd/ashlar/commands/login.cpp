@@ -35,7 +35,8 @@ class Login final : public Command {
  public:
   void declare(Arguments& arguments) override {
     store_.declare(arguments);
-    arguments.option("default-org", 0, default_organization_, "org", "Accepted and ignored: such stores have no organizations");
+    arguments.option("default-org", 0, default_organization_, "org",
+                     "Accepted and ignored: such stores have no organizations");
     arguments.hide_last();
     arguments.flag("insecure", 0, insecure_, "Accepted and ignored");
     arguments.hide_last();
@@ -82,7 +83,8 @@ class Logout final : public Command {
   Status run(Shell& shell) override {
     auto named = store_.named();
     if (!named) return named.error();
-    if (all_ && !named->empty()) return fail("only one of --all, --cloud-url or argument URL may be specified, not both");
+    if (all_ && !named->empty())
+      return fail("only one of --all, --cloud-url or argument URL may be specified, not both");
     auto credentials = project::Credentials::load(shell.files(), shell.environment());
     if (!credentials) return credentials.error();
     if (all_) {

@@ -17,9 +17,11 @@ class New final : public Command {
     arguments.option("name", 'n', name_, "name", "The project's name; the directory's unless given");
     arguments.option("description", 'd', description_, "text", "What the project is for");
     arguments.option("stack", 's', stack_, "stack", "The stack to make; dev unless given");
-    arguments.option("config", 'c', config_, "key=value", "A configuration value of the stack; may be given several times");
+    arguments.option("config", 'c', config_, "key=value",
+                     "A configuration value of the stack; may be given several times");
     arguments.flag("config-path", 0, config_path_, "The keys of --config are paths into maps and lists");
-    arguments.option("dir", 0, directory_, "dir", "Where to put the project; here unless given").completes = Completes::directories;
+    arguments.option("dir", 0, directory_, "dir", "Where to put the project; here unless given").completes =
+        Completes::directories;
     arguments.option("secrets-provider", 0, secrets_provider_, "provider", "What locks the stack's secrets");
     arguments.flag("force", 'f', force_, "Put it into a directory that is not empty");
     arguments.flag("generate-only", 'g', generate_only_, "Make the project only, no stack");
@@ -31,7 +33,8 @@ class New final : public Command {
 
   Status run(Shell& shell) override {
     if (list_) {
-      for (const auto& one : project_templates()) shell.print_line(pad(std::string(one.name), 12) + "  " + std::string(one.description));
+      for (const auto& one : project_templates())
+        shell.print_line(pad(std::string(one.name), 12) + "  " + std::string(one.description));
       return {};
     }
     const auto chosen = choose_template(shell);
@@ -79,7 +82,8 @@ class New final : public Command {
     const auto entries = shell.files().list_directory(directory);
     if (!entries) return entries.error().kind == ErrorKind::not_found ? Status() : Status(entries.error());
     if (entries->empty() || force_) return {};
-    return fail_with_help(directory + " is not empty", "choose another directory with --dir, or pass --force to put the project there");
+    return fail_with_help(directory + " is not empty",
+                          "choose another directory with --dir, or pass --force to put the project there");
   }
 
   Status ask(Shell& shell, const std::string& directory) {
@@ -114,9 +118,11 @@ class New final : public Command {
     for (const auto& assignment : config_) {
       const auto parts = project::parse_config_assignment(assignment);
       if (!parts) return parts.error();
-      const auto key = config_path_ ? project::ConfigKey::parse_with_path(parts->key, name_) : project::ConfigKey::parse(parts->key, name_);
+      const auto key = config_path_ ? project::ConfigKey::parse_with_path(parts->key, name_)
+                                    : project::ConfigKey::parse(parts->key, name_);
       if (!key) return key.error();
-      if (const auto set = config->values().set_text(*key, parts->value, project::ConfigType::any, config_path_); !set) return set;
+      if (const auto set = config->values().set_text(*key, parts->value, project::ConfigType::any, config_path_); !set)
+        return set;
     }
     return config->save(inside.files());
   }

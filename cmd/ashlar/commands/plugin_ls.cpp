@@ -52,9 +52,12 @@ class PluginList final : public Command {
   static std::string as_table(const std::vector<InstalledPlugin>& plugins, const Shell& shell) {
     std::vector<std::vector<std::string>> rows{{"NAME", "KIND", "VERSION", "SIZE", "INSTALLED", "LAST USED"}};
     std::uint64_t total = 0;
-    const auto ago = [&](const std::optional<Clock::Time>& time) { return time ? time_ago(*time, shell.clock().now()) : std::string("n/a"); };
+    const auto ago = [&](const std::optional<Clock::Time>& time) {
+      return time ? time_ago(*time, shell.clock().now()) : std::string("n/a");
+    };
     for (const auto& plugin : plugins) {
-      rows.push_back({plugin.name, plugin.kind, plugin.version, readable_size(plugin.size), ago(plugin.installed), ago(plugin.last_used)});
+      rows.push_back({plugin.name, plugin.kind, plugin.version, readable_size(plugin.size), ago(plugin.installed),
+                      ago(plugin.last_used)});
       total += plugin.size;
     }
     return render_table(rows) + "\nTOTAL plugin cache size: " + readable_size(total) + "\n";

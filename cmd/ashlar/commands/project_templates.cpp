@@ -52,7 +52,9 @@ int main() {
 const std::vector<ProjectTemplate>& project_templates() {
   static const std::vector<ProjectTemplate> templates = {
       {"cpp", "An empty C++ program", {{"Pulumi.yaml", project_file}, {"main.cpp", empty_program}}},
-      {"random-cpp", "A name drawn by chance: to try things out", {{"Pulumi.yaml", project_file}, {"main.cpp", random_program}}},
+      {"random-cpp",
+       "A name drawn by chance: to try things out",
+       {{"Pulumi.yaml", project_file}, {"main.cpp", random_program}}},
       {"aws-cpp", "A network on AWS", {{"Pulumi.yaml", project_file}, {"main.cpp", aws_program}}},
   };
   return templates;

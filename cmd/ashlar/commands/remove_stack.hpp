@@ -11,6 +11,7 @@ struct RemoveStackOptions {
 };
 
 /// Removes a stack, and its configuration file where this is its project; it is no longer selected.
-[[nodiscard]] Status remove_stack(Session& session, const project::StackReference& stack, const RemoveStackOptions& options);
+[[nodiscard]] Status remove_stack(Session& session, const project::StackReference& stack,
+                                  const RemoveStackOptions& options);
 
 }  // namespace ashlar::cli

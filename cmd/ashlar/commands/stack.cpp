@@ -16,7 +16,8 @@ namespace {
 /// The resources as a tree of lines: type and name, and below them what was asked for.
 class ResourceTree {
  public:
-  ResourceTree(const std::vector<ResourceStatePtr>& resources, bool ids, bool urns) : resources_(resources), ids_(ids), urns_(urns) {
+  ResourceTree(const std::vector<ResourceStatePtr>& resources, bool ids, bool urns)
+      : resources_(resources), ids_(ids), urns_(urns) {
     std::unordered_map<std::string, std::size_t> by_urn;
     for (std::size_t i = 0; i < resources.size(); ++i) by_urn[resources[i]->urn.text()] = i;
     children_.resize(resources.size());
@@ -94,11 +95,14 @@ class Stack final : public Command {
       shell.print_line(shell.options().qualify_stack_names ? stack->qualified() : stack->name().text());
       return {};
     }
-    const auto checkpoint = read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
+    const auto checkpoint =
+        read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
     if (!checkpoint) return checkpoint.error();
-    auto text = "Current stack is " + session.shown(*stack) + ":\n    Managed by " + state::ProcessIdentity::of_this_process().host + "\n";
+    auto text = "Current stack is " + session.shown(*stack) + ":\n    Managed by " +
+                state::ProcessIdentity::of_this_process().host + "\n";
     text += last_update(*checkpoint, shell);
-    const auto resources = checkpoint->latest ? checkpoint->latest->snapshot.resources : std::vector<ResourceStatePtr>();
+    const auto resources =
+        checkpoint->latest ? checkpoint->latest->snapshot.resources : std::vector<ResourceStatePtr>();
     text += "Current stack resources (" + std::to_string(resources.size()) + "):\n";
     if (resources.empty()) {
       text += "    No resources currently in this stack\n";
@@ -122,7 +126,8 @@ class Stack final : public Command {
     }
     if (!manifest.version.empty()) text += "    Pulumi version used: " + manifest.version + "\n";
     for (const auto& plugin : manifest.plugins) {
-      text += "    Plugin " + plugin.name + " [" + plugin.type + "] version: " + (plugin.version.empty() ? "?" : plugin.version) + "\n";
+      text += "    Plugin " + plugin.name + " [" + plugin.type +
+              "] version: " + (plugin.version.empty() ? "?" : plugin.version) + "\n";
     }
     return text;
   }

@@ -12,7 +12,8 @@ namespace ashlar::cli {
 struct StackFlag {
   std::string name;
   void declare(Arguments& arguments) {
-    arguments.option("stack", 's', name, "stack", "The stack to work on, instead of the selected one").completes = Completes::stacks;
+    arguments.option("stack", 's', name, "stack", "The stack to work on, instead of the selected one").completes =
+        Completes::stacks;
   }
 };
 
@@ -23,8 +24,8 @@ struct ConfigFlags {
 
   void declare(Arguments& arguments) {
     stack.declare(arguments);
-    arguments.option("config-file", 0, file, "file", "Use this configuration file instead of Pulumi.<stack>.yaml").completes =
-        Completes::files;
+    arguments.option("config-file", 0, file, "file", "Use this configuration file instead of Pulumi.<stack>.yaml")
+        .completes = Completes::files;
   }
 };
 
@@ -46,7 +47,8 @@ struct OpenedConfig {
 [[nodiscard]] inline Result<project::ConfigKey> config_key(Session& session, const std::string& text, bool is_path) {
   const auto project = session.project();
   if (!project) return project.error();
-  auto key = is_path ? project::ConfigKey::parse_with_path(text, (*project)->name) : project::ConfigKey::parse(text, (*project)->name);
+  auto key = is_path ? project::ConfigKey::parse_with_path(text, (*project)->name)
+                     : project::ConfigKey::parse(text, (*project)->name);
   if (!key) return key.error().within("invalid configuration key");
   return key;
 }

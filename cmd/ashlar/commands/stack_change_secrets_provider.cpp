@@ -39,7 +39,8 @@ class ChangeSecretsProvider final : public Command {
     return managers.make_passphrase(*passphrase);
   }
 
-  static Status relock_state(Session& session, const project::StackReference& stack, const secrets::SecretsManager& next) {
+  static Status relock_state(Session& session, const project::StackReference& stack,
+                             const secrets::SecretsManager& next) {
     const auto context = session.state_context();
     if (!context) return context.error();
     auto opened = state::WriteSession::open(**context, in_store(stack), open_secrets(session, stack));

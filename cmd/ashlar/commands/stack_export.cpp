@@ -13,7 +13,8 @@ class StackExport final : public Command {
  public:
   void declare(Arguments& arguments) override {
     stack_.declare(arguments);
-    arguments.option("file", 0, file_, "file", "Write to this file instead of standard output").completes = Completes::files;
+    arguments.option("file", 0, file_, "file", "Write to this file instead of standard output").completes =
+        Completes::files;
     arguments.option("version", 0, version_, "version", "An earlier state; such stores do not number theirs");
     arguments.hide_last();
     arguments.flag("show-secrets", 0, secrets_, "Write secrets in clear");
@@ -21,13 +22,15 @@ class StackExport final : public Command {
 
   Status run(Shell& shell) override {
     if (!version_.empty()) {
-      return fail_with_help("this store does not provide the ability to export previous deployments",
-                            "states before and after each update are in the store below .pulumi/backups and .pulumi/history");
+      return fail_with_help(
+          "this store does not provide the ability to export previous deployments",
+          "states before and after each update are in the store below .pulumi/backups and .pulumi/history");
     }
     Session session(shell);
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
-    const auto checkpoint = read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
+    const auto checkpoint =
+        read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
     if (!checkpoint) return checkpoint.error();
     const auto text = state::write_export(checkpoint->latest ? &*checkpoint->latest : nullptr, {.show = secrets_});
     if (!text) return text.error();
@@ -72,12 +75,13 @@ class StackImport final : public Command {
 
  private:
   // With --force, what is wrong is only told.
-  [[nodiscard]] Status check(const state::Deployment& deployment, const project::StackReference& stack, const Shell& shell) const {
+  [[nodiscard]] Status check(const state::Deployment& deployment, const project::StackReference& stack,
+                             const Shell& shell) const {
     std::vector<std::string> wrong;
     for (const auto& resource : deployment.snapshot.resources) {
       if (resource->urn.stack() == stack.name().text()) continue;
-      wrong.push_back("resource '" + resource->urn.text() + "' is from a different stack (" + std::string(resource->urn.stack()) +
-                      " != " + stack.name().text() + ")");
+      wrong.push_back("resource '" + resource->urn.text() + "' is from a different stack (" +
+                      std::string(resource->urn.stack()) + " != " + stack.name().text() + ")");
     }
     if (const auto whole = deploy::verify_integrity(deployment.snapshot); !whole) {
       wrong.push_back("state file contains errors: " + whole.error().message);

@@ -20,7 +20,8 @@ struct GraphOptions {
   std::string fragment;
 };
 
-/// The graph in Graphviz's language. Nodes are numbered as they are first met, resources visited in the order of their URNs.
+/// The graph in Graphviz's language. Nodes are numbered as they are first met, resources visited in the order of their
+/// URNs.
 class GraphWriter {
  public:
   GraphWriter(const std::vector<ResourceStatePtr>& resources, const GraphOptions& options) : options_(options) {
@@ -104,7 +105,8 @@ class StackGraph final : public Command {
     if (!checkpoint) return checkpoint.error();
     if (!checkpoint->latest) return fail("unable to find snapshot for stack \"" + session.shown(*stack) + "\"");
     const auto text = GraphWriter(checkpoint->latest->snapshot.resources, options_).write();
-    if (const auto written = shell.files().write_file_atomically(shell.absolute(file_), text, 0666); !written) return written;
+    if (const auto written = shell.files().write_file_atomically(shell.absolute(file_), text, 0666); !written)
+      return written;
     shell.note("Wrote stack dependency graph to `" + file_ + "`");
     return {};
   }

@@ -48,7 +48,8 @@ class StackHistory final : public Command {
       for (const auto& entry : *entries) updates.push_back(json_of(entry.info));
       shell.print(state::indent_json(json_array(updates), 2) + "\n");
     } else if (entries->empty()) {
-      shell.print_line(page_ > 1 ? "No stack updates found on page '" + std::to_string(page_) + "'" : "Stack has never been updated");
+      shell.print_line(page_ > 1 ? "No stack updates found on page '" + std::to_string(page_) + "'"
+                                 : "Stack has never been updated");
     } else {
       for (const auto& entry : *entries) shell.print(text_of(entry.info, shell));
     }
@@ -58,7 +59,8 @@ class StackHistory final : public Command {
  private:
   [[nodiscard]] std::string config_json(const std::string& text) const {
     const auto value = nlohmann::json::parse(text, nullptr, false);
-    const bool secret = value.is_object() && value.size() == 1 && value.contains("secure") && value["secure"].is_string();
+    const bool secret =
+        value.is_object() && value.size() == 1 && value.contains("secure") && value["secure"].is_string();
     JsonObject json;
     if (secret) {
       if (crypter_) {
@@ -80,7 +82,9 @@ class StackHistory final : public Command {
     JsonObject config;
     for (const auto& [key, value] : info.config) config.raw(key, config_json(value));
     JsonObject json;
-    json.number("version", info.version).text("kind", info.kind).text("startTime", json_time(from_unix(info.start_time)));
+    json.number("version", info.version)
+        .text("kind", info.kind)
+        .text("startTime", json_time(from_unix(info.start_time)));
     json.text("message", info.message).raw("environment", environment.done()).raw("config", config.done());
     json.text_if("result", info.result);
     if (info.result == "in-progress") return json.done();

@@ -23,7 +23,8 @@ class StackList final : public Command {
     arguments.flag("all", 'a', all_, "List the stacks of all projects");
     arguments.option("project", 'p', project_, "project", "List this project's stacks");
     arguments.option("tag", 't', tag_, "name[=value]", "List stacks with this tag");
-    arguments.option("organization", 'o', organization_, "org", "Accepted and ignored: such stores have one organization");
+    arguments.option("organization", 'o', organization_, "org",
+                     "Accepted and ignored: such stores have one organization");
     arguments.hide_last();
     arguments.flag("json", 'j', json_, "Print JSON");
   }
@@ -50,7 +51,8 @@ class StackList final : public Command {
       if (!*fits) continue;
       auto summary = summarize(session, name);
       if (!summary) return summary.error();
-      summary->current = selected && *selected && in_store(**selected) == name;  // when it cannot be told, no stack is marked
+      summary->current =
+          selected && *selected && in_store(**selected) == name;  // when it cannot be told, no stack is marked
       summaries.push_back(std::move(*summary));
     }
     shell.print(json_ ? as_json(summaries) : as_table(summaries, shell));
@@ -73,7 +75,8 @@ class StackList final : public Command {
     Summary summary{.name = session.shown(*reference)};
     const auto checkpoint = read_state(session, *reference, state::seal_secrets());
     if (!checkpoint) {
-      session.shell().warn(name.qualified() + ": " + checkpoint.error().message);  // one broken stack does not hide the others
+      session.shell().warn(name.qualified() + ": " +
+                           checkpoint.error().message);  // one broken stack does not hide the others
       return summary;
     }
     if (!checkpoint->latest) return summary;

@@ -34,7 +34,8 @@ std::string shell_word(const std::string& text) {
   if (text.find_first_of(" \t\n") != std::string::npos) return "'" + replace_all(text, "'", "'\\''") + "'";
   std::string word;
   for (const char c : text) {
-    const bool special = std::string_view("\\'\"`${[|&;<>()*?!").find(c) != std::string_view::npos || (word.empty() && c == '~');
+    const bool special =
+        std::string_view("\\'\"`${[|&;<>()*?!").find(c) != std::string_view::npos || (word.empty() && c == '~');
     if (special) word += '\\';
     word += c;
   }
@@ -56,7 +57,8 @@ class StackOutput final : public Command {
     Session session(shell);
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
-    const auto checkpoint = read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
+    const auto checkpoint =
+        read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
     if (!checkpoint) return checkpoint.error();
     const auto outputs = checkpoint->latest ? stack_outputs(*checkpoint->latest) : PropertyMap();
     const auto text = name_ ? one(outputs, *name_) : all(outputs);

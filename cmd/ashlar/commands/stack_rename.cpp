@@ -42,7 +42,8 @@ class StackRenameCommand final : public Command {
     auto checkpoint = (*opened)->checkpoint();
     checkpoint.stack = to.qualified();
     if (checkpoint.latest) {
-      rewrite_urns(checkpoint.latest->snapshot, StackRename{from.name().text(), from.project(), to.name().text(), to.project()});
+      rewrite_urns(checkpoint.latest->snapshot,
+                   StackRename{from.name().text(), from.project(), to.name().text(), to.project()});
     }
     const auto text = state::write_checkpoint(checkpoint, {});
     if (!text) return text.error();

@@ -49,7 +49,8 @@ class StackRemove final : public Command {
   }
 
   Status run(Shell& shell) override {
-    if (name_ && !stack_.name.empty()) return fail("only one of --stack or argument stack name may be specified, not both");
+    if (name_ && !stack_.name.empty())
+      return fail("only one of --stack or argument stack name may be specified, not both");
     Session session(shell);
     const auto stack = session.stack(name_.value_or(stack_.name), NoStack::choose);
     if (!stack) return stack.error();
@@ -64,8 +65,8 @@ class StackRemove final : public Command {
   Status confirm(Shell& shell, const std::string& name) {
     if (yes_ || shell.environment().is_true("PULUMI_SKIP_CONFIRMATIONS")) return {};
     if (!shell.interactive()) {
-      return fail_with_help("there is nobody to confirm that '" + name + "' is to be removed", "pass --yes to go on without being asked",
-                            ErrorKind::usage);
+      return fail_with_help("there is nobody to confirm that '" + name + "' is to be removed",
+                            "pass --yes to go on without being asked", ErrorKind::usage);
     }
     shell.print_line(shell.palette().paint(Role::error, "This will permanently remove the '" + name + "' stack!"));
     const auto typed = shell.prompt().ask("Please confirm by typing `" + name + "`:", "", nullptr);

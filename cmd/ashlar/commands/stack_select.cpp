@@ -18,7 +18,8 @@ struct NamedStack {
     flag.declare(arguments);
   }
   [[nodiscard]] Result<std::string> name() const {
-    if (argument && !flag.name.empty()) return fail("only one of --stack or argument stack name may be specified, not both");
+    if (argument && !flag.name.empty())
+      return fail("only one of --stack or argument stack name may be specified, not both");
     return argument.value_or(flag.name);
   }
 };
@@ -28,10 +29,13 @@ class StackInit final : public Command {
   void declare(Arguments& arguments) override {
     stack_.declare(arguments, "stack-name");
     arguments.option("secrets-provider", 0, options_.secrets_provider, "provider",
-                     "What locks secrets: passphrase, or the URL of a cloud key (awskms://, azurekeyvault://,\ngcpkms://, hashivault://)");
-    arguments.option("copy-config-from", 0, options_.copy_config_from, "stack", "Begin with this stack's configuration").completes =
-        Completes::stacks;
-    arguments.option("config-file", 0, options_.config_file, "file", "Use this configuration file instead of Pulumi.<stack>.yaml")
+                     "What locks secrets: passphrase, or the URL of a cloud key (awskms://, "
+                     "azurekeyvault://,\ngcpkms://, hashivault://)");
+    arguments.option("copy-config-from", 0, options_.copy_config_from, "stack", "Begin with this stack's configuration")
+        .completes = Completes::stacks;
+    arguments
+        .option("config-file", 0, options_.config_file, "file",
+                "Use this configuration file instead of Pulumi.<stack>.yaml")
         .completes = Completes::files;
     arguments.flag("no-select", 0, no_select_, "Leave the selected stack as it is");
   }
@@ -42,7 +46,8 @@ class StackInit final : public Command {
     if (!name) return name.error();
     Session session(shell);
     if (name->empty()) {
-      if (!shell.interactive()) return fail_with_help("missing stack name", "give it: `ashlar stack init NAME`", ErrorKind::usage);
+      if (!shell.interactive())
+        return fail_with_help("missing stack name", "give it: `ashlar stack init NAME`", ErrorKind::usage);
       const auto made = ask_for_new_stack(session, options_);
       return made ? Status() : Status(made.error());
     }

@@ -37,7 +37,9 @@ class TagCommand : public Command {
   StackFlag stack_;
 };
 
-Error no_such_tag(const std::string& name, const std::string& stack) { return fail("stack tag '" + name + "' not found for stack '" + stack + "'"); }
+Error no_such_tag(const std::string& name, const std::string& stack) {
+  return fail("stack tag '" + name + "' not found for stack '" + stack + "'");
+}
 
 class TagList final : public TagCommand {
  public:

@@ -40,7 +40,9 @@ class StateDelete final : public Command {
       return {};
     });
     if (!edited) return edited;
-    shell.print_line(all_ ? "Resources deleted" : count == 1 ? "Resource deleted" : std::to_string(count) + " resources deleted");
+    shell.print_line(all_         ? "Resources deleted"
+                     : count == 1 ? "Resource deleted"
+                                  : std::to_string(count) + " resources deleted");
     return {};
   }
 

@@ -24,9 +24,11 @@ class StateGet final : public Command {
     if (!stack) return stack.error();
     const auto urn = resource(session, *stack);
     if (!urn) return urn.error();
-    const auto checkpoint = read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
+    const auto checkpoint =
+        read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
     if (!checkpoint) return checkpoint.error();
-    const auto resources = checkpoint->latest ? checkpoint->latest->snapshot.resources : std::vector<ResourceStatePtr>();
+    const auto resources =
+        checkpoint->latest ? checkpoint->latest->snapshot.resources : std::vector<ResourceStatePtr>();
     for (const auto& found : resources) {
       if (found->urn == *urn) return show(shell, *found);
     }

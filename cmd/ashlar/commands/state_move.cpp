@@ -32,7 +32,8 @@ class StateMove final : public Command {
   }
 
  private:
-  Status move(Session& session, const project::StackReference& from, const project::StackReference& to, const std::vector<Urn>& urns) {
+  Status move(Session& session, const project::StackReference& from, const project::StackReference& to,
+              const std::vector<Urn>& urns) {
     auto& shell = session.shell();
     const auto context = session.state_context();
     if (!context) return context.error();
@@ -47,8 +48,9 @@ class StateMove final : public Command {
       return fail_with_help("destination stack has no secret manager",
                             "give it one with `ashlar stack change-secrets-provider` in its project's directory");
     }
-    auto plan = plan_move(source_state.snapshot, destination_state.snapshot,
-                          {.urns = urns, .include_parents = include_parents_, .stack = to.name().text(), .project = to.project()});
+    auto plan = plan_move(
+        source_state.snapshot, destination_state.snapshot,
+        {.urns = urns, .include_parents = include_parents_, .stack = to.name().text(), .project = to.project()});
     if (!plan) return plan.error();
     show(shell, *plan, from.qualified(), to.qualified());
     const auto sure = shell.confirm("Do you want to perform this move?", yes_, "--yes");
@@ -74,16 +76,20 @@ class StateMove final : public Command {
       }
       return error;
     }
-    shell.print_line(shell.palette().paint(Role::heading, "Successfully moved resources from " + from.qualified() + " to " + to.qualified()));
+    shell.print_line(shell.palette().paint(
+        Role::heading, "Successfully moved resources from " + from.qualified() + " to " + to.qualified()));
     return {};
   }
 
-  static Status commit(Session& session, state::WriteSession& stack, const project::StackReference& reference, state::Deployment deployment) {
+  static Status commit(Session& session, state::WriteSession& stack, const project::StackReference& reference,
+                       state::Deployment deployment) {
     state::SecretWriting secrets;
     if (const auto& provider = deployment.secrets_provider) {
       const auto manager = session.managers().open_state(provider->type, provider->state, session.shown(reference));
       if (!manager) return manager.error();
-      secrets.encrypt = [crypter = manager->crypter](const std::string& plaintext) { return crypter->encrypt(plaintext); };
+      secrets.encrypt = [crypter = manager->crypter](const std::string& plaintext) {
+        return crypter->encrypt(plaintext);
+      };
       secrets.reuse_ciphertext = false;  // some of it belongs to the other stack's key
     }
     if (const auto committed = stack.commit(std::move(deployment), secrets, nullptr); !committed) return committed;
@@ -92,19 +98,26 @@ class StateMove final : public Command {
 
   static void show(const Shell& shell, const MovePlan& plan, const std::string& from, const std::string& to) {
     for (const auto& warning : plan.warnings) shell.warn(warning);
-    shell.print_line(shell.palette().paint(Role::heading, "Planning to move the following resources from " + from + " to " + to + ":") + "\n");
+    shell.print_line(shell.palette().paint(
+                         Role::heading, "Planning to move the following resources from " + from + " to " + to + ":") +
+                     "\n");
     for (const auto& urn : plan.moved) shell.print_line("  - " + urn.text());
     shell.print_line("");
     const auto list = [&](const std::string& title, const std::vector<BrokenReference>& broken) {
       if (broken.empty()) return;
       shell.print_line(shell.palette().paint(Role::warning, title) + "\n");
-      for (const auto& reference : broken) shell.print_line("  - " + reference.resource.text() + " " + reference.description);
+      for (const auto& reference : broken)
+        shell.print_line("  - " + reference.resource.text() + " " + reference.description);
       shell.print_line("");
     };
-    list("The following resources remaining in " + from + " have dependencies on resources moved to " + to + ":", plan.left_behind);
-    list("The following resources being moved to " + to + " have dependencies on resources in " + from + ":", plan.taken_along);
+    list("The following resources remaining in " + from + " have dependencies on resources moved to " + to + ":",
+         plan.left_behind);
+    list("The following resources being moved to " + to + " have dependencies on resources in " + from + ":",
+         plan.taken_along);
     if (!plan.left_behind.empty() || !plan.taken_along.empty()) {
-      shell.print_line("If you go ahead, the programs have to pass these values on, by outputs of one stack and a stack reference in the other.\n");
+      shell.print_line(
+          "If you go ahead, the programs have to pass these values on, by outputs of one stack and a stack reference "
+          "in the other.\n");
     }
   }
 

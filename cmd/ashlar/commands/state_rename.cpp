@@ -23,8 +23,8 @@ class StateRename final : public Command {
     if (!urn) return urn.error();
     const auto name = new_name(shell);
     if (!name) return name.error();
-    const auto edited = edit_resources(session, *stack, yes_,
-                                       [&](deploy::Snapshot& snapshot) { return rename_resource(snapshot, *urn, *name); });
+    const auto edited = edit_resources(
+        session, *stack, yes_, [&](deploy::Snapshot& snapshot) { return rename_resource(snapshot, *urn, *name); });
     if (!edited) return edited;
     shell.print_line("Resource renamed");
     return {};
@@ -41,7 +41,8 @@ class StateRename final : public Command {
   Result<std::string> new_name(Shell& shell) {
     if (name_) return *name_;
     if (!shell.interactive()) return fail_with_help("no new name was given", "give it after the URN", ErrorKind::usage);
-    return shell.prompt().ask("New name:", "", [](const std::string& text) { return text.empty() ? "a resource must have a name" : ""; });
+    return shell.prompt().ask(
+        "New name:", "", [](const std::string& text) { return text.empty() ? "a resource must have a name" : ""; });
   }
 
   StackFlag stack_;

@@ -9,8 +9,9 @@ Result<std::vector<Urn>> parse_urns(const std::vector<std::string>& texts) {
   for (const auto& text : texts) {
     auto urn = Urn::parse(text);
     if (!urn) {
-      return fail_with_help("\"" + text + "\" is not a valid resource URN",
-                            "`ashlar stack --show-urns` lists the URNs of a stack's resources; quote them, they contain $");
+      return fail_with_help(
+          "\"" + text + "\" is not a valid resource URN",
+          "`ashlar stack --show-urns` lists the URNs of a stack's resources; quote them, they contain $");
     }
     urns.push_back(std::move(*urn));
   }
@@ -20,7 +21,8 @@ Result<std::vector<Urn>> parse_urns(const std::vector<std::string>& texts) {
 Result<Urn> choose_resource(Session& session, const project::StackReference& stack, const std::string& question) {
   auto& shell = session.shell();
   if (!shell.interactive()) {
-    return fail_with_help("no resource was named", "give its URN; `ashlar stack --show-urns` lists them", ErrorKind::usage);
+    return fail_with_help("no resource was named", "give its URN; `ashlar stack --show-urns` lists them",
+                          ErrorKind::usage);
   }
   const auto checkpoint = read_state(session, stack, state::seal_secrets());
   if (!checkpoint) return checkpoint.error();
@@ -39,7 +41,8 @@ Status edit_resources(Session& session, const project::StackReference& stack, bo
   auto& shell = session.shell();
   // Unlike a deployment, this may be run by scripts that have always done so without a flag.
   if (!yes && shell.interactive()) {
-    shell.print_line(shell.palette().paint(Role::warning, "warning: ") + "This command will edit your stack's state directly.");
+    shell.print_line(shell.palette().paint(Role::warning, "warning: ") +
+                     "This command will edit your stack's state directly.");
     const auto sure = shell.confirm("Do you want to go on?", false, "--yes");
     if (!sure) return sure.error();
     if (!*sure) return fail("confirmation declined");

@@ -14,7 +14,8 @@ namespace ashlar::cli {
 [[nodiscard]] Result<std::vector<Urn>> parse_urns(const std::vector<std::string>& texts);
 
 /// Offers the stack's resources to choose one from. An error of kind `usage` where nobody is there.
-[[nodiscard]] Result<Urn> choose_resource(Session& session, const project::StackReference& stack, const std::string& question);
+[[nodiscard]] Result<Urn> choose_resource(Session& session, const project::StackReference& stack,
+                                          const std::string& question);
 
 /// Warns, asks unless `yes`, and changes the resources of the stack. Nothing is written when `edit` fails.
 [[nodiscard]] Status edit_resources(Session& session, const project::StackReference& stack, bool yes,

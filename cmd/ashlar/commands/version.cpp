@@ -1,6 +1,6 @@
+#include "cmd/ashlar/version.hpp"
 #include "cmd/ashlar/commands/commands.hpp"
 #include "cmd/ashlar/shell/shell.hpp"
-#include "cmd/ashlar/version.hpp"
 
 namespace ashlar::cli {
 

@@ -7,7 +7,8 @@ namespace ashlar::cli {
 
 namespace {
 
-Status copy_configuration(Session& session, const std::string& from_name, project::StackConfig& to, const secrets::SecretsManager& lock) {
+Status copy_configuration(Session& session, const std::string& from_name, project::StackConfig& to,
+                          const secrets::SecretsManager& lock) {
   const auto from = session.stack(from_name);
   if (!from) return from.error();
   auto source = session.load_config(*from, "");
@@ -48,14 +49,17 @@ Status make_stack(Session& session, const project::StackReference& stack, const 
   if (!stacks) return stacks.error();
   const auto exists = (*stacks)->exists(in_store(stack));
   if (!exists) return exists.error();
-  if (*exists) return fail_with_help("stack '" + stack.qualified() + "' already exists", "select it with `ashlar stack select`");
+  if (*exists)
+    return fail_with_help("stack '" + stack.qualified() + "' already exists", "select it with `ashlar stack select`");
 
   auto config = session.load_config(stack, options.config_file);
   if (!config) return config.error();
-  const auto lock = project::make_secrets_manager(*config, session.managers(), options.secrets_provider, session.shown(stack));
+  const auto lock =
+      project::make_secrets_manager(*config, session.managers(), options.secrets_provider, session.shown(stack));
   if (!lock) return lock.error();
   if (!options.copy_config_from.empty()) {
-    if (const auto copied = copy_configuration(session, options.copy_config_from, *config, *lock); !copied) return copied;
+    if (const auto copied = copy_configuration(session, options.copy_config_from, *config, *lock); !copied)
+      return copied;
   }
   if (const auto written = write_first_state(session, stack, *lock); !written) return written;
   if (const auto saved = config->save(session.shell().files()); !saved) return saved;

@@ -10,11 +10,13 @@ constexpr std::string_view file_scheme = "file://";
 
 Error unsupported(const std::string& url) {
   if (url.starts_with("https://") || url.starts_with("http://")) {
-    return fail_with_help("'" + url + "' is a Pulumi Cloud; ashlar keeps stacks in stores of your own",
-                          "log in to a directory with `ashlar login file://PATH`, or to the home directory with `ashlar login --local`",
-                          ErrorKind::authentication);
+    return fail_with_help(
+        "'" + url + "' is a Pulumi Cloud; ashlar keeps stacks in stores of your own",
+        "log in to a directory with `ashlar login file://PATH`, or to the home directory with `ashlar login --local`",
+        ErrorKind::authentication);
   }
-  return fail_with_help("'" + url + "' is no store that ashlar knows", "stores are named by file://PATH", ErrorKind::authentication);
+  return fail_with_help("'" + url + "' is no store that ashlar knows", "stores are named by file://PATH",
+                        ErrorKind::authentication);
 }
 
 }  // namespace
@@ -32,9 +34,12 @@ Result<std::unique_ptr<state::StackStore>> open_store(const std::string& url, co
   }
   const auto options = state::store_options(shell.environment());
   if (!options) return options.error();
-  return state::StackStore::open(std::make_shared<state::FileObjectStore>(shell.files(), *directory), *options, shell.clock());
+  return state::StackStore::open(std::make_shared<state::FileObjectStore>(shell.files(), *directory), *options,
+                                 shell.clock());
 }
 
-std::unique_ptr<secrets::KeyService> open_key_service(const Shell&) { return std::make_unique<secrets::UnavailableKeyService>(); }
+std::unique_ptr<secrets::KeyService> open_key_service(const Shell&) {
+  return std::make_unique<secrets::UnavailableKeyService>();
+}
 
 }  // namespace ashlar::cli

@@ -109,7 +109,9 @@ Result<project::StackReference> Session::stack(const std::string& named, NoStack
     if (!reference) return reference;
     const auto exists = (*stacks)->exists(in_store(*reference));
     if (!exists) return exists.error();
-    if (!*exists) return fail_with_help("no stack named '" + named + "' found", "`ashlar stack ls` lists the stacks that there are", ErrorKind::stack_not_found);
+    if (!*exists)
+      return fail_with_help("no stack named '" + named + "' found", "`ashlar stack ls` lists the stacks that there are",
+                            ErrorKind::stack_not_found);
     return reference;
   }
   const auto selected = selected_stack();
@@ -183,14 +185,14 @@ Result<state::SessionContext*> Session::state_context() {
   if (!home) return home.error();
   locks_ = std::make_unique<state::LockContext>(
       state::LockContext{state::ProcessIdentity::of_this_process(), processes_, shell_.clock(), shell_.entropy()});
-  state_context_ = std::make_unique<state::SessionContext>(state::SessionContext{
-      .store = **stacks,
-      .spool = std::make_shared<state::FileObjectStore>(shell_.files(), *home + "/spool"),
-      .locks = *locks_,
-      .tool_version = "v" + std::string(compatible_version),
-      .command = shell_.command_line(),
-      .environment = shell_.environment(),
-      .check_integrity = check_integrity_ && !shell_.options().disable_integrity_checking});
+  state_context_ = std::make_unique<state::SessionContext>(
+      state::SessionContext{.store = **stacks,
+                            .spool = std::make_shared<state::FileObjectStore>(shell_.files(), *home + "/spool"),
+                            .locks = *locks_,
+                            .tool_version = "v" + std::string(compatible_version),
+                            .command = shell_.command_line(),
+                            .environment = shell_.environment(),
+                            .check_integrity = check_integrity_ && !shell_.options().disable_integrity_checking});
   return state_context_.get();
 }
 
@@ -202,8 +204,8 @@ secrets::SecretsManagers& Session::managers() {
     }
     key_service_ = open_key_service(shell_);
     managers_ = std::make_unique<secrets::SecretsManagers>(
-        secrets::PassphraseSource(shell_.environment(), shell_.files(), std::move(ask)), *key_service_, shell_.entropy(),
-        shell_.environment());
+        secrets::PassphraseSource(shell_.environment(), shell_.files(), std::move(ask)), *key_service_,
+        shell_.entropy(), shell_.environment());
   }
   return *managers_;
 }
@@ -217,7 +219,8 @@ Result<project::StackConfig> Session::load_config(const project::StackReference&
   return config;
 }
 
-Result<secrets::SecretsManager> Session::secrets_of(project::StackConfig& config, const project::StackReference& stack) {
+Result<secrets::SecretsManager> Session::secrets_of(project::StackConfig& config,
+                                                    const project::StackReference& stack) {
   const auto before = config.secrets();
   auto manager = project::ensure_secrets_manager(config, managers(), shown(stack));
   if (!manager || config.secrets() == before) return manager;

@@ -1,6 +1,6 @@
 #pragma once
-/// What most commands work with: project, store, stack, configuration, secrets. Each is opened when it is first asked for, so that a
-/// command costs what it uses.
+/// What most commands work with: project, store, stack, configuration, secrets. Each is opened when it is first asked
+/// for, so that a command costs what it uses.
 
 #include <memory>
 #include <optional>
@@ -64,7 +64,8 @@ class Session {
   /// The stack's settings. `file`, if any, is taken instead of the usual one (`--config-file`).
   [[nodiscard]] Result<project::StackConfig> load_config(const project::StackReference& stack, const std::string& file);
   /// What locks the stack's secrets. Makes a lock, and saves it, when there is none yet.
-  [[nodiscard]] Result<secrets::SecretsManager> secrets_of(project::StackConfig& config, const project::StackReference& stack);
+  [[nodiscard]] Result<secrets::SecretsManager> secrets_of(project::StackConfig& config,
+                                                           const project::StackReference& stack);
 
  private:
   [[nodiscard]] Result<project::StackReference> choose_stack(bool may_make);

@@ -12,7 +12,8 @@ namespace {
 
 // Set by the build services in use; nobody is at their terminals.
 constexpr std::array<std::string_view, 9> build_service_variables = {
-    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "BUILDKITE", "TRAVIS", "CIRCLECI", "CODEBUILD_BUILD_ID"};
+    "CI",        "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL",       "TF_BUILD",
+    "BUILDKITE", "TRAVIS",         "CIRCLECI",  "CODEBUILD_BUILD_ID"};
 
 bool in_build_service(const Environment& environment) {
   return std::any_of(build_service_variables.begin(), build_service_variables.end(), [&](std::string_view name) {
@@ -33,7 +34,8 @@ Result<Coloring> coloring_for(const std::string& when, bool is_terminal, const E
   if (when == "always") return Coloring::always;
   if (when == "never") return Coloring::never;
   if (when == "raw") return Coloring::raw;
-  if (when != "auto") return fail("unsupported color option: '" + when + "'. Supported values are: auto, always, never, raw");
+  if (when != "auto")
+    return fail("unsupported color option: '" + when + "'. Supported values are: auto, always, never, raw");
   const bool wanted = environment.text("NO_COLOR").empty() && environment.text("TERM") != "dumb";
   return is_terminal && wanted ? Coloring::always : Coloring::never;
 }
@@ -62,7 +64,8 @@ void Shell::warn(const std::string& text) const { note(error_palette_.paint(Role
 Result<bool> Shell::confirm(const std::string& question, bool already_said_yes, const std::string& flag) {
   if (already_said_yes || around_.environment.is_true("PULUMI_SKIP_CONFIRMATIONS")) return true;
   if (!interactive_) {
-    return fail_with_help(question + " There is nobody to ask.", "pass " + flag + " to go on without being asked", ErrorKind::usage);
+    return fail_with_help(question + " There is nobody to ask.", "pass " + flag + " to go on without being asked",
+                          ErrorKind::usage);
   }
   const auto answer = prompt_->choose(question, {"yes", "no"}, 1);
   if (!answer) return answer.error();
@@ -77,13 +80,20 @@ void report(const Error& error, const Shell& shell) {
 int exit_code(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::failed:
-    case ErrorKind::not_found: return 1;
-    case ErrorKind::usage: return 2;
-    case ErrorKind::authentication: return 3;
-    case ErrorKind::stack_not_found: return 6;
-    case ErrorKind::unexpected_changes: return 7;
-    case ErrorKind::cancelled: return 8;
-    case ErrorKind::internal: return 255;
+    case ErrorKind::not_found:
+      return 1;
+    case ErrorKind::usage:
+      return 2;
+    case ErrorKind::authentication:
+      return 3;
+    case ErrorKind::stack_not_found:
+      return 6;
+    case ErrorKind::unexpected_changes:
+      return 7;
+    case ErrorKind::cancelled:
+      return 8;
+    case ErrorKind::internal:
+      return 255;
   }
   return 255;
 }

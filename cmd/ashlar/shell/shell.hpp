@@ -49,7 +49,7 @@ class Shell {
   /// The same surroundings, elsewhere.
   [[nodiscard]] Shell in_directory(const std::string& directory) const;
 
-  [[nodiscard]] const Palette& palette() const { return palette_; }            ///< for `out`
+  [[nodiscard]] const Palette& palette() const { return palette_; }              ///< for `out`
   [[nodiscard]] const Palette& error_palette() const { return error_palette_; }  ///< for `err`
   [[nodiscard]] Terminal* terminal() const { return around_.terminal; }
   /// Whether somebody can be asked: a terminal, not a build service, and not `--non-interactive`.

@@ -7,7 +7,8 @@ namespace ashlar::cli {
 namespace {
 
 PropertyValue without_marks(const PropertyValue& value, bool show_secrets) {
-  if (const auto* secret = value.get<Secret>()) return show_secrets ? without_marks(*secret->value, true) : PropertyValue("[secret]");
+  if (const auto* secret = value.get<Secret>())
+    return show_secrets ? without_marks(*secret->value, true) : PropertyValue("[secret]");
   if (const auto* array = value.get<PropertyArray>()) {
     PropertyArray copy;
     for (const auto& element : *array) copy.push_back(without_marks(element, show_secrets));
@@ -30,11 +31,14 @@ state::SecretReadingFor open_secrets(Session& session, const project::StackRefer
     if (!manager) {
       return {.decrypt = [error = manager.error()](const std::string&) -> Result<std::string> { return error; }};
     }
-    return {.decrypt = [crypter = manager->crypter](const std::string& ciphertext) { return crypter->decrypt(ciphertext); }};
+    return {.decrypt = [crypter = manager->crypter](const std::string& ciphertext) {
+      return crypter->decrypt(ciphertext);
+    }};
   };
 }
 
-Result<state::Checkpoint> read_state(Session& session, const project::StackReference& stack, const state::SecretReadingFor& secrets) {
+Result<state::Checkpoint> read_state(Session& session, const project::StackReference& stack,
+                                     const state::SecretReadingFor& secrets) {
   const auto context = session.state_context();
   if (!context) return context.error();
   auto opened = state::read_stack(**context, in_store(stack), secrets);
@@ -43,7 +47,8 @@ Result<state::Checkpoint> read_state(Session& session, const project::StackRefer
   return std::move(opened->checkpoint);
 }
 
-Status edit_state(Session& session, const project::StackReference& stack, const std::function<Status(state::Deployment&)>& edit) {
+Status edit_state(Session& session, const project::StackReference& stack,
+                  const std::function<Status(state::Deployment&)>& edit) {
   const auto context = session.state_context();
   if (!context) return context.error();
   auto opened = state::WriteSession::open(**context, in_store(stack), state::seal_secrets());

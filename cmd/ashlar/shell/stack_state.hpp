@@ -16,8 +16,8 @@ namespace ashlar::cli {
 [[nodiscard]] Result<state::Checkpoint> read_state(Session& session, const project::StackReference& stack,
                                                    const state::SecretReadingFor& secrets);
 
-/// Changes the state under its lock. Secrets stay sealed: `edit` cannot see them, and no key is needed. Nothing is written when `edit`
-/// fails. A stack without a deployment yet has an empty one.
+/// Changes the state under its lock. Secrets stay sealed: `edit` cannot see them, and no key is needed. Nothing is
+/// written when `edit` fails. A stack without a deployment yet has an empty one.
 [[nodiscard]] Status edit_state(Session& session, const project::StackReference& stack,
                                 const std::function<Status(state::Deployment&)>& edit);
 

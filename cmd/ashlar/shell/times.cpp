@@ -27,7 +27,8 @@ std::chrono::nanoseconds fraction_at(std::string_view text, std::size_t& at) {
   std::int64_t nanoseconds = 0;
   if (at >= text.size() || text[at] != '.') return std::chrono::nanoseconds(0);
   std::int64_t unit = 100'000'000;
-  for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10) nanoseconds += (text[at] - '0') * unit;
+  for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10)
+    nanoseconds += (text[at] - '0') * unit;
   return std::chrono::nanoseconds(nanoseconds);
 }
 
@@ -78,8 +79,13 @@ std::string time_ago(Clock::Time then, Clock::Time now) {
     seconds length;
     std::string_view name;
   };
-  constexpr std::array<Unit, 7> units = {{{seconds(365L * 86400), "year"}, {seconds(30L * 86400), "month"}, {seconds(7L * 86400), "week"},
-                                          {seconds(86400), "day"}, {seconds(3600), "hour"}, {seconds(60), "minute"}, {seconds(1), "second"}}};
+  constexpr std::array<Unit, 7> units = {{{seconds(365L * 86400), "year"},
+                                          {seconds(30L * 86400), "month"},
+                                          {seconds(7L * 86400), "week"},
+                                          {seconds(86400), "day"},
+                                          {seconds(3600), "hour"},
+                                          {seconds(60), "minute"},
+                                          {seconds(1), "second"}}};
   const auto passed = std::chrono::floor<seconds>(now - then);
   for (const auto& unit : units) {
     if (passed >= unit.length) return counted_noun(static_cast<std::size_t>(passed / unit.length), unit.name) + " ago";
@@ -105,7 +111,8 @@ std::string json_time(Clock::Time time) {
   const std::time_t unix_time = whole.count();
   std::tm parts{};
   gmtime_r(&unix_time, &parts);
-  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch() - whole).count();
+  const auto milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch() - whole).count();
   std::array<char, 16> buffer{};
   std::snprintf(buffer.data(), buffer.size(), ".%03dZ", static_cast<int>(milliseconds));
   return formatted(parts, "%Y-%m-%dT%H:%M:%S") + buffer.data();

@@ -47,7 +47,8 @@ Error still_needed(const Urn& urn, const std::vector<ResourceStatePtr>& by) {
 }
 
 bool exists(const deploy::Snapshot& snapshot, const Urn& urn) {
-  return std::any_of(snapshot.resources.begin(), snapshot.resources.end(), [&](const auto& resource) { return resource->urn == urn; });
+  return std::any_of(snapshot.resources.begin(), snapshot.resources.end(),
+                     [&](const auto& resource) { return resource->urn == urn; });
 }
 
 Error no_such_resource(const Urn& urn) {
@@ -76,9 +77,11 @@ std::size_t drop_missing(ResourceState& resource, const Keep& known) {
 /// Orders resources so that each stands behind what it refers to; as they were where that is free.
 class Sorter {
  public:
-  explicit Sorter(const std::vector<ResourceStatePtr>& resources) : resources_(resources), visited_(resources.size(), false) {
+  explicit Sorter(const std::vector<ResourceStatePtr>& resources)
+      : resources_(resources), visited_(resources.size(), false) {
     for (std::size_t i = 0; i < resources.size(); ++i) {
-      if (!resources[i]->pending_delete || !by_urn_.contains(resources[i]->urn.text())) by_urn_[resources[i]->urn.text()] = i;
+      if (!resources[i]->pending_delete || !by_urn_.contains(resources[i]->urn.text()))
+        by_urn_[resources[i]->urn.text()] = i;
     }
   }
 
@@ -125,7 +128,8 @@ std::vector<ResourceStatePtr> dependents_of(const deploy::Snapshot& snapshot, co
   return dependents;
 }
 
-Result<std::size_t> remove_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns, const RemoveOptions& options) {
+Result<std::size_t> remove_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns,
+                                     const RemoveOptions& options) {
   const auto users = users_of_all(snapshot);
   std::set<Urn> condemned;
   std::vector<Urn> todo;
@@ -150,13 +154,16 @@ Result<std::size_t> remove_resources(deploy::Snapshot& snapshot, const std::vect
   }
   for (const auto& resource : snapshot.resources) {
     if (condemned.contains(resource->urn) && resource->protect && !options.force) {
-      return fail(resource->urn.text() + " can't be safely deleted because it is protected. Re-run this command with --force to force deletion");
+      return fail(
+          resource->urn.text() +
+          " can't be safely deleted because it is protected. Re-run this command with --force to force deletion");
     }
   }
   return std::erase_if(snapshot.resources, [&](const auto& resource) { return condemned.contains(resource->urn); });
 }
 
-Result<std::size_t> mark_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns, bool all, ResourceMark mark, bool value) {
+Result<std::size_t> mark_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns, bool all,
+                                   ResourceMark mark, bool value) {
   const std::set<Urn> wanted(urns.begin(), urns.end());
   for (const auto& urn : wanted) {
     if (!exists(snapshot, urn)) return no_such_resource(urn);

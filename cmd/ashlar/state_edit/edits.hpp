@@ -17,12 +17,13 @@ struct RemoveOptions {
   bool with_dependents = false;  ///< and all that need them, directly or not
 };
 /// Forgets resources. Returns how many were.
-[[nodiscard]] Result<std::size_t> remove_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns, const RemoveOptions& options);
+[[nodiscard]] Result<std::size_t> remove_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns,
+                                                   const RemoveOptions& options);
 
 /// Sets a flag of the resources named, or of all of them. Returns how many changed.
 enum class ResourceMark { protect, taint };
-[[nodiscard]] Result<std::size_t> mark_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns, bool all, ResourceMark mark,
-                                                 bool value);
+[[nodiscard]] Result<std::size_t> mark_resources(deploy::Snapshot& snapshot, const std::vector<Urn>& urns, bool all,
+                                                 ResourceMark mark, bool value);
 
 /// What a repair did, a line each.
 [[nodiscard]] std::vector<std::string> repair(deploy::Snapshot& snapshot);

@@ -66,14 +66,16 @@ class Move {
       }
     }
     if (chosen_.empty()) {
-      return fail_with_help("no resources found to move", "`ashlar stack --show-urns` lists the URNs of a stack's resources");
+      return fail_with_help("no resources found to move",
+                            "`ashlar stack --show-urns` lists the URNs of a stack's resources");
     }
     if (request_.include_parents) {
       for (const auto& urn : std::set<Urn>(chosen_)) choose_parents(urn);
     }
     // Parents stand before their children, so one pass finds all descendants.
     for (const auto& resource : source_.resources) {
-      if (resource->parent && chosen_.contains(*resource->parent) && !resource->urn.is_provider()) chosen_.insert(resource->urn);
+      if (resource->parent && chosen_.contains(*resource->parent) && !resource->urn.is_provider())
+        chosen_.insert(resource->urn);
     }
     std::erase_if(chosen_, [](const Urn& urn) { return urn.is_root_stack(); });
     return {};
@@ -121,7 +123,8 @@ class Move {
   // The resource under its new stack, cut off from what does not come along.
   ResourceStatePtr transplanted(const ResourceState& resource) {
     auto copy = std::make_shared<ResourceState>(resource);
-    const auto broken = cut_references(*copy, [&](const Urn& urn) { return !chosen_.contains(urn) && by_urn_.contains(urn); });
+    const auto broken =
+        cut_references(*copy, [&](const Urn& urn) { return !chosen_.contains(urn) && by_urn_.contains(urn); });
     plan_.taken_along.insert(plan_.taken_along.end(), broken.begin(), broken.end());
     if (!copy->parent || !chosen_.contains(*copy->parent)) copy->parent = *root_;
     const auto mapping = [&](const Urn& urn) { return urn == *root_ || !by_urn_.contains(urn) ? urn : renamed(urn); };
@@ -136,7 +139,8 @@ class Move {
     const auto reference = ProviderReference::parse(resource.provider);
     if (!reference) return reference.error();
     const auto original = by_urn_.find(reference->urn);
-    if (original == by_urn_.end()) return fail("the provider " + resource.provider + " of " + resource.urn.text() + " is not in the source stack");
+    if (original == by_urn_.end())
+      return fail("the provider " + resource.provider + " of " + resource.urn.text() + " is not in the source stack");
     const auto copy = transplanted(*original->second);
     const auto own_reference = ProviderReference{copy->urn, copy->id}.text();
     const auto present = taken_.find(copy->urn);
@@ -147,14 +151,16 @@ class Move {
       return {};
     }
     const bool equal = present->second->id == copy->id || present->second->inputs == copy->inputs;
-    if (!equal) return fail("provider " + copy->urn.text() + " already exists in destination stack, with other settings");
+    if (!equal)
+      return fail("provider " + copy->urn.text() + " already exists in destination stack, with other settings");
     providers_[resource.provider] = ProviderReference{present->second->urn, present->second->id}.text();
     return {};
   }
 
   Status move(const ResourceState& resource) {
     auto moved = transplanted(resource);
-    if (taken_.contains(moved->urn)) return fail("resource " + moved->urn.text() + " already exists in destination stack");
+    if (taken_.contains(moved->urn))
+      return fail("resource " + moved->urn.text() + " already exists in destination stack");
     plan_.destination.resources.push_back(std::move(moved));
     return {};
   }
@@ -172,7 +178,8 @@ class Move {
 
 }  // namespace
 
-Result<MovePlan> plan_move(const deploy::Snapshot& source, const deploy::Snapshot& destination, const MoveRequest& request) {
+Result<MovePlan> plan_move(const deploy::Snapshot& source, const deploy::Snapshot& destination,
+                           const MoveRequest& request) {
   return Move(source, destination, request).plan();
 }
 

@@ -16,8 +16,8 @@ struct BrokenReference {
 };
 
 struct MovePlan {
-  deploy::Snapshot source, destination;  ///< as they are to be
-  std::vector<Urn> moved;                ///< in the source's order, under their old URNs
+  deploy::Snapshot source, destination;      ///< as they are to be
+  std::vector<Urn> moved;                    ///< in the source's order, under their old URNs
   std::vector<BrokenReference> left_behind;  ///< of what stays, to what is moved
   std::vector<BrokenReference> taken_along;  ///< of what is moved, to what stays
   std::vector<std::string> warnings;
@@ -30,6 +30,7 @@ struct MoveRequest {
 };
 
 /// Children go along with their parents; providers are copied where the destination has no equal ones.
-[[nodiscard]] Result<MovePlan> plan_move(const deploy::Snapshot& source, const deploy::Snapshot& destination, const MoveRequest& request);
+[[nodiscard]] Result<MovePlan> plan_move(const deploy::Snapshot& source, const deploy::Snapshot& destination,
+                                         const MoveRequest& request);
 
 }  // namespace ashlar::cli

@@ -37,7 +37,9 @@ std::vector<std::string> names(const deploy::Snapshot& snapshot) {
 
 // stack, provider, a, b (needs a), c (needs b)
 deploy::Snapshot chain() {
-  return {{resource(root), resource(provider), resource(urn("a")), resource(urn("b"), {urn("a")}), resource(urn("c"), {urn("b")})}, {}};
+  return {{resource(root), resource(provider), resource(urn("a")), resource(urn("b"), {urn("a")}),
+           resource(urn("c"), {urn("b")})},
+          {}};
 }
 
 TEST(Rename, FollowsEveryReference) {
@@ -107,8 +109,8 @@ TEST(Mark, SetsAndClears) {
 }
 
 TEST(Repair, SortsAndDropsReferencesToWhatIsGone) {
-  deploy::Snapshot snapshot{{resource(urn("c"), {urn("b"), urn("gone")}), resource(urn("b"), {urn("a")}), resource(provider),
-                             resource(urn("a")), resource(root)},
+  deploy::Snapshot snapshot{{resource(urn("c"), {urn("b"), urn("gone")}), resource(urn("b"), {urn("a")}),
+                             resource(provider), resource(urn("a")), resource(root)},
                             {}};
   EXPECT_FALSE(deploy::verify_integrity(snapshot).ok());
   EXPECT_FALSE(repair(snapshot).empty());

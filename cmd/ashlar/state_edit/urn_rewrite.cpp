@@ -66,13 +66,15 @@ Urn StackRename::operator()(const Urn& urn) const {
   if (urn.stack() != old_stack || urn.project() != old_project) return urn;
   const auto name = urn.is_root_stack() ? new_project + "-" + new_stack : std::string(urn.name());
   // The whole chain of types stands where `make` takes the parent's part of it.
-  return *Urn::parse("urn:pulumi:" + new_stack + "::" + new_project + "::" + std::string(urn.qualified_type()) + "::" + name);
+  return *Urn::parse("urn:pulumi:" + new_stack + "::" + new_project + "::" + std::string(urn.qualified_type()) +
+                     "::" + name);
 }
 
 Status rename_resource(deploy::Snapshot& snapshot, const Urn& urn, std::string_view new_name) {
   const auto renamed = urn.with_name(new_name);
   const auto exists = [&](const Urn& wanted) {
-    return std::any_of(snapshot.resources.begin(), snapshot.resources.end(), [&](const auto& resource) { return resource->urn == wanted; });
+    return std::any_of(snapshot.resources.begin(), snapshot.resources.end(),
+                       [&](const auto& resource) { return resource->urn == wanted; });
   };
   if (!exists(urn)) return fail("no such resource \"" + urn.text() + "\" exists in the current state");
   if (exists(renamed)) return fail("the new name is taken: there is already a resource \"" + renamed.text() + "\"");

@@ -13,8 +13,8 @@ namespace ashlar::cli {
 
 using UrnMapping = std::function<Urn(const Urn&)>;
 
-/// The resource with every URN that it holds replaced: its own, those of others it refers to, its provider's, and resource references
-/// in its properties that are not sealed. `aliases` stay: they are what it was once called.
+/// The resource with every URN that it holds replaced: its own, those of others it refers to, its provider's, and
+/// resource references in its properties that are not sealed. `aliases` stay: they are what it was once called.
 [[nodiscard]] ResourceStatePtr with_urns(const ResourceState& resource, const UrnMapping& mapping);
 
 /// All resources and pending operations of a snapshot.
@@ -26,8 +26,8 @@ struct StackRename {
   [[nodiscard]] Urn operator()(const Urn& urn) const;
 };
 
-/// Gives one resource another name; its children's URNs, which contain no names, stay. Fails when there is no such resource, or already
-/// one of the new name.
+/// Gives one resource another name; its children's URNs, which contain no names, stay. Fails when there is no such
+/// resource, or already one of the new name.
 [[nodiscard]] Status rename_resource(deploy::Snapshot& snapshot, const Urn& urn, std::string_view new_name);
 
 }  // namespace ashlar::cli

@@ -8,8 +8,10 @@
 
 namespace ashlar::cli {
 
-/// Rows of cells in aligned columns, two blanks between them; the first row is the heading. `indent` stands before every row.
-[[nodiscard]] inline std::string render_table(const std::vector<std::vector<std::string>>& rows, const std::string& indent = {}) {
+/// Rows of cells in aligned columns, two blanks between them; the first row is the heading. `indent` stands before
+/// every row.
+[[nodiscard]] inline std::string render_table(const std::vector<std::vector<std::string>>& rows,
+                                              const std::string& indent = {}) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
