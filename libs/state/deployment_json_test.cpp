@@ -9,6 +9,7 @@
 #include "base/filesystem.hpp"
 #include "base/shared_material.hpp"
 #include "base/strings.hpp"
+#include "state/import.hpp"
 #include "state/test_codec.hpp"
 
 namespace ashlar::state {
@@ -199,6 +200,35 @@ TEST(DeploymentJson, PendingOperationsKeepTheirTokens) {
   const auto& pending = again->latest->snapshot.pending_operations.at(0);
   EXPECT_EQ(pending.token, "token");
   EXPECT_EQ(pending.kind, deploy::PendingKind::creating);
+}
+
+TEST(DeploymentJson, AStateOfTheGenuineToolsFormComesBackByteForByte) {
+  const std::string folder = std::string(ASHLAR_SOURCE_DIR) + "/libs/state/testdata/";
+  const auto checkpoint_text = read_text(folder + "checkpoint.json");
+  const auto checkpoint = read_checkpoint(checkpoint_text, seal_secrets());
+  ASSERT_TRUE(checkpoint) << checkpoint.error().message;
+  EXPECT_EQ(*write_checkpoint(*checkpoint, SecretWriting{}), checkpoint_text);
+  const auto export_text = read_text(folder + "export.json");
+  const auto deployment = read_export(export_text, seal_secrets());
+  ASSERT_TRUE(deployment) << deployment.error().message;
+  EXPECT_EQ(*write_export(&*deployment, SecretWriting{}) + "\n", export_text);
+}
+
+TEST(Import, TakesPendingOperationsOutAndFindsWhatIsDangerous) {
+  auto deployment = one_resource(ResourceState{*Urn::parse("urn:pulumi:dev::p::a:b:C::n")});
+  auto& snapshot = deployment.snapshot;
+  snapshot.pending_operations.push_back({snapshot.resources[0], deploy::PendingKind::updating, ""});
+  const auto fine = prepare_import(deployment, {"p", "dev"});
+  EXPECT_TRUE(fine.problems.empty());
+  EXPECT_EQ(fine.warnings,
+            (std::vector<std::string>{
+                "removing pending operation 'updating' on 'urn:pulumi:dev::p::a:b:C::n' from snapshot"}));
+  EXPECT_TRUE(snapshot.pending_operations.empty());
+  snapshot.resources.push_back(snapshot.resources[0]);
+  const auto dangerous = prepare_import(deployment, {"p", "qa"});
+  ASSERT_EQ(dangerous.problems.size(), 3U);
+  EXPECT_EQ(dangerous.problems[0], "resource 'urn:pulumi:dev::p::a:b:C::n' is from a different stack (dev != qa)");
+  EXPECT_TRUE(dangerous.problems[2].starts_with("state file contains errors: "));
 }
 
 /// Every file of the captures (taken with the genuine tool) whose name satisfies `wanted`.

@@ -31,23 +31,21 @@ bool fits(const deploy::Change& change, const deploy::Ledger& ledger, deploy::En
 class CreateFinder {
  public:
   void follow(const deploy::Record& record) {
-    if (record.begins && record.begins->kind == deploy::PendingKind::creating)
-      running_[record.operation] = *record.begins;
-    const auto begun = running_.find(record.operation);
-    const bool ends_create = record.ends && begun != running_.end();
+    if (record.begins) {
+      begun_.insert(record.operation);
+      if (record.begins->kind == deploy::PendingKind::creating) running_[record.operation] = *record.begins;
+    }
     for (const auto& change : record.changes) {
       if (const auto* put = std::get_if<deploy::PutEntry>(&change)) {
-        const bool is_created =
-            ends_create && put->state->urn == begun->second.resource->urn && !put->state->id.empty();
-        if (is_created) tokens_[put->entry] = begun->second.token;
-        if (is_created || created_.contains(put->entry)) created_[put->entry] = put->state;
+        if (is_created(record, *put->state)) tokens_.emplace(put->entry, token_of(record));
+        if (tokens_.contains(put->entry)) created_[put->entry] = put->state;
       } else if (const auto* move = std::get_if<deploy::MoveEntry>(&change)) {
         if (move->state && created_.contains(move->entry)) created_[move->entry] = move->state;
       } else if (const auto* removal = std::get_if<deploy::RemoveEntry>(&change)) {
         created_.erase(removal->entry);
       }
     }
-    if (ends_create) running_.erase(begun);
+    if (record.ends) running_.erase(record.operation);
   }
 
   [[nodiscard]] std::vector<UnreconciledCreate> result() const {
@@ -58,6 +56,20 @@ class CreateFinder {
   }
 
  private:
+  /// Whether this end of an operation put a resource that it created. Where the begin was lost, anything with an id may
+  /// be one.
+  [[nodiscard]] bool is_created(const deploy::Record& record, const ResourceState& state) const {
+    if (!record.ends || state.id.empty() || state.external) return false;
+    const auto operation = running_.find(record.operation);
+    if (operation == running_.end()) return !begun_.contains(record.operation);
+    return operation->second.resource->urn == state.urn;
+  }
+  [[nodiscard]] std::string token_of(const deploy::Record& record) const {
+    const auto operation = running_.find(record.operation);
+    return operation == running_.end() ? std::string() : operation->second.token;
+  }
+
+  std::set<std::uint64_t> begun_;
   std::map<std::uint64_t, deploy::PendingOperation> running_;
   std::map<deploy::EntryId, ResourceStatePtr> created_;
   std::map<deploy::EntryId, std::string> tokens_;

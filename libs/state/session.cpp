@@ -120,6 +120,21 @@ Status WriteSession::write_state(const std::string& text) {
   return status;
 }
 
+/// A lock can be broken. Then the state that somebody else has written since must not be overwritten.
+Status WriteSession::check_unchanged() {
+  const auto current = context_.store.read(stack_);
+  if (current && sha256_hex(current->text) == hash_) return {};
+  if (!current && current.error().kind != ErrorKind::stack_not_found) return {};  // writing will tell
+  Error error = fail("the state of " + stack_.qualified() +
+                     " was changed by somebody else during this run, whose lock was broken; it was not overwritten");
+  if (journal_ && journal_->has_files()) {
+    error.notes.push_back("what this run did is kept in its journal, " +
+                          context_.store.objects().url(context_.store.journal_key(stack_)));
+  }
+  error.help = "run the command again: what this run created and the state does not know will be reported";
+  return error;
+}
+
 deploy::Journal& WriteSession::begin_run(const std::string& kind, const std::optional<SecretsProvider>& provider,
                                          const SecretWriting& secrets, EventLoop& loop, JournalWriter::Report report) {
   JournalHeader header;
@@ -145,6 +160,7 @@ Status WriteSession::commit(Deployment deployment, const SecretWriting& secrets,
   Checkpoint checkpoint{stack_.qualified(), {}, std::move(deployment)};
   const auto text = write_checkpoint(checkpoint, secrets);
   if (!text) return text.error();
+  if (auto status = check_unchanged(); !status) return status;
   const auto recorded = journal_ ? journal_->finish(sha256_hex(*text)) : Status();
   if (auto status = write_state(*text); !status) {
     Error error = status.error();

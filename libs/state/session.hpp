@@ -65,7 +65,8 @@ class WriteSession {
 
   /// Writes the new state once, adds `info` (if any) to the history, and takes the journal away. The manifest and the
   /// trace of an integrity error are filled in here. When the state cannot be written, what the run did stays in its
-  /// journal. A state that breaks a rule is written all the same, and the error says so.
+  /// journal. A state that breaks a rule is written all the same, and the error says so. One that somebody wrote who
+  /// had broken our lock is not overwritten.
   [[nodiscard]] Status commit(Deployment deployment, const SecretWriting& secrets, const UpdateInfo* info);
 
   /// Dismisses creates: forgets the journal (`UnreconciledCreate::journal`) that tells of them. Those that a committed
@@ -80,6 +81,7 @@ class WriteSession {
 
   Status fold_in(LoadedStack loaded);
   Status put_aside(const std::vector<OrphanedJournal>& orphans);
+  [[nodiscard]] Status check_unchanged();
   Status write_state(const std::string& text);
 
   SessionContext& context_;

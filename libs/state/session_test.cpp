@@ -192,6 +192,29 @@ TEST_F(Sessions, WhatAnotherToolDidNotKnowIsKeptUntilItIsResolved) {
   EXPECT_EQ(files("store/.pulumi/stacks/shop"), (Names{"dev.json", "dev.json.bak"}));
 }
 
+TEST_F(Sessions, AStateWrittenByWhoBrokeTheLockIsNotOverwritten) {
+  create_stack_with();
+  {
+    const auto up = process(2);
+    auto session = open(*up);
+    Acknowledged acknowledged;
+    const auto snapshot = create_all(begin(*session), loop_, {}, {"a"}, acknowledged);
+    ASSERT_TRUE(break_locks(up->store->objects(), up->store->lock_directory(test_stack)));
+    auto checkpoint = read_checkpoint(up->store->read(test_stack)->text, test_secrets());
+    checkpoint->latest->snapshot.resources.push_back(test_resource("theirs", "id"));
+    ASSERT_TRUE(up->store->write(test_stack, *write_checkpoint(*checkpoint, test_writing())));
+    const auto committed = session->commit(with(*session, snapshot), test_writing(), nullptr);
+    ASSERT_FALSE(committed);
+    EXPECT_NE(committed.error().message.find("it was not overwritten"), std::string::npos);
+    EXPECT_EQ(committed.error().notes.size(), 1U);
+  }
+  const auto next = process(3);
+  const auto session = open(*next);
+  EXPECT_EQ(resources(session->checkpoint().latest->snapshot), (Names{"theirs"}));
+  ASSERT_EQ(session->unreconciled().size(), 1U);
+  EXPECT_EQ(session->unreconciled()[0].state->id, "id-a");
+}
+
 TEST_F(Sessions, AnUnreconciledCreateCanBeDismissed) {
   create_stack_with();
   interrupted_run(2, {"a"});
@@ -206,6 +229,24 @@ TEST_F(Sessions, AnUnreconciledCreateCanBeDismissed) {
   EXPECT_TRUE(session->unreconciled().empty());
   session.reset();
   EXPECT_TRUE(open(*other)->unreconciled().empty());
+}
+
+TEST_F(Sessions, AJournalDamagedInTheMiddleGivesWhatItCan) {
+  create_stack_with();
+  interrupted_run(2, {"a", "b", "c"});
+  const auto path = directory_.path() + "/store/.pulumi/stacks/shop/dev.json.journal";
+  auto text = *real_.read_file(path);
+  text[text.find("token-b")] = 'X';
+  ASSERT_TRUE(real_.write_file_atomically(path, text, 0600));
+  for (int pid = 3; pid < 5; ++pid) {
+    const auto next = process(pid);
+    const auto session = open(*next);
+    EXPECT_EQ(resources(session->checkpoint().latest->snapshot), (Names{"a"}));
+    ASSERT_EQ(session->unreconciled().size(), 2U);
+    EXPECT_EQ(session->unreconciled()[0].state->id, "id-b");
+    EXPECT_EQ(session->unreconciled()[0].token, "") << "it stood in the line that was damaged";
+    EXPECT_EQ(session->unreconciled()[1].state->id, "id-c");
+  }
 }
 
 TEST_F(Sessions, AStoreThatFailsDoesNotFailTheRun) {
