@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "toolchain": {"base", "project"},
     "sdk": CORE | {"wire"},
     "aws": {"base"},
+    "sdk_aws": CORE | {"aws", "sdk", "ashlar"},
 }
 PROVIDER = CORE | {"deploy", "aws"}
 
