@@ -20,7 +20,7 @@ class GenuineCli : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto unpacked = unpacked_oracle();
-    if (unpacked.empty()) GTEST_SKIP() << "needs oracle: the ecosystem's own CLI (ASHLAR_ORACLE, or shared/oracle)";
+    if (unpacked.empty()) GTEST_SKIP() << "needs oracle: the genuine CLI (ASHLAR_ORACLE, or shared/oracle)";
     cli_ = unpacked / "bin" / "pulumi";
     const fs::path home = fs::path(directory_.path()) / "home";
     const fs::path language = home / "plugins" / "language-cpp-v0.1.0";

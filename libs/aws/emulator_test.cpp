@@ -13,7 +13,8 @@ class Emulator : public testing::Test {
  protected:
   void SetUp() override {
     const char* endpoint = std::getenv("ASHLAR_TEST_AWS_ENDPOINT");
-    if (endpoint == nullptr) GTEST_SKIP() << "ASHLAR_TEST_AWS_ENDPOINT is not set: run moto_server and point it there";
+    if (endpoint == nullptr)
+      GTEST_SKIP() << "needs moto: run moto_server and set ASHLAR_TEST_AWS_ENDPOINT to its address";
     settings_.options.access_key = "test";
     settings_.options.secret_key = "test";
     settings_.region = "us-east-1";

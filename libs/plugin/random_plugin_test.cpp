@@ -33,7 +33,7 @@ class RandomPlugin : public testing::Test {
  protected:
   void SetUp() override {
     const auto plugins = unpack_plugins();
-    if (!plugins) GTEST_SKIP() << "the genuine random plugin is not on this machine (set ASHLAR_SHARED)";
+    if (!plugins) GTEST_SKIP() << "needs oracle: the genuine random plugin (shared/oracle)";
     thread.run([&] {
       engine = std::move(*EngineServer::start(thread.loop()));
       PluginHostOptions options;

@@ -225,7 +225,7 @@ TEST(StackConfigs, OfTheGenuineToolAreWrittenTheSameWay) {
 
 TEST(StackConfigs, OfTheGenuineToolSurviveAnyChangeAndItsUndoing) {
   const auto fixtures = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi");
-  if (!fixtures) GTEST_SKIP() << "the captures of the genuine CLI are not on this machine (set ASHLAR_SHARED)";
+  if (!fixtures) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(*fixtures)) {
     const auto name = entry.path().filename().string();

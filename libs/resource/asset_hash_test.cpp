@@ -130,7 +130,7 @@ std::map<std::string, PropertyValue> captured_program() {
 
 TEST(AssetVectors, EveryCapturedHashComesOutTheSame) {
   const auto folder = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi/assets");
-  if (!folder) GTEST_SKIP() << "the captures of the genuine CLI are not on this machine (set ASHLAR_SHARED)";
+  if (!folder) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   const auto program = captured_program();
   std::ifstream in(*folder / "out/vectors.tsv");
   std::string line;

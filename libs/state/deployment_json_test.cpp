@@ -256,7 +256,7 @@ bool is_export(const std::string& path) {
 
 TEST(Captures, EveryCheckpointIsWrittenBackByteForByte) {
   const auto paths = captured_files(is_checkpoint);
-  if (paths.empty()) GTEST_SKIP() << "no captures of the genuine tool";
+  if (paths.empty()) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   for (const auto& path : paths) {
     const auto text = read_text(path);
     const auto checkpoint = read_checkpoint(text, seal_secrets());
@@ -267,7 +267,7 @@ TEST(Captures, EveryCheckpointIsWrittenBackByteForByte) {
 
 TEST(Captures, EveryExportIsWrittenBackByteForByte) {
   const auto paths = captured_files(is_export);
-  if (paths.empty()) GTEST_SKIP() << "no captures of the genuine tool";
+  if (paths.empty()) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   for (const auto& path : paths) {
     const auto text = read_text(path);
     const auto deployment = read_export(text, seal_secrets());

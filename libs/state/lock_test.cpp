@@ -134,7 +134,7 @@ TEST(Processes, ThisOneRunsAndWasNotThereLongAgo) {
 
 TEST(Captures, TheLockOfAKilledUpdateIsRefusedAsTheGenuineToolDoes) {
   const auto captured = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi/interrupted/out/03-killed/backend");
-  if (!captured) GTEST_SKIP() << "no captures of the genuine tool";
+  if (!captured) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   TestStore disk;
   std::filesystem::copy(*captured, disk.path(".pulumi"), std::filesystem::copy_options::recursive);
   const auto locks = find_locks(*disk.objects, disk.open()->lock_directory({"interrupted", "dev"}));

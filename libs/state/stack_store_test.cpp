@@ -208,7 +208,7 @@ TEST(OpenStore, AUrlNamesADirectoryThatMustBeThere) {
 
 TEST(Captures, AStoreOfTheGenuineToolIsRead) {
   const auto captured = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi/state-simple/out/17-destroy/backend");
-  if (!captured) GTEST_SKIP() << "no captures of the genuine tool";
+  if (!captured) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   TestStore disk;
   std::filesystem::copy(*captured, disk.path(".pulumi"), std::filesystem::copy_options::recursive);
   const auto store = disk.open();

@@ -188,7 +188,7 @@ TEST_F(Build, WritesTheFlagsThatEditorsNeed) {
 }
 
 TEST_F(Build, UsesACMakeListsWhenThereIsOne) {
-  if (!find_executable("cmake")) GTEST_SKIP() << "cmake is not installed";
+  if (!find_executable("cmake")) GTEST_SKIP() << "needs cmake: it is not in PATH";
   write("src/app/CMakeLists.txt",
         "cmake_minimum_required(VERSION 3.20)\nproject(app CXX)\nadd_executable(app program/main.cpp)\n");
   write("src/app/program/main.cpp", "#include <cstdio>\nint main() { std::puts(\"by cmake\"); }\n");

@@ -109,7 +109,7 @@ TEST(Traces, EveryCapturedCallDecodesAndEncodesToTheSame) {
   google::protobuf::LinkMessageReflection<pulumirpc::RunRequest>();
   google::protobuf::LinkMessageReflection<pulumirpc::RegisterResourceRequest>();
   const auto folder = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi");
-  if (!folder) GTEST_SKIP() << "the captures of the genuine CLI are not on this machine (set ASHLAR_SHARED)";
+  if (!folder) GTEST_SKIP() << "needs fixtures: captures of the genuine CLI (shared/fixtures)";
   int values = 0;
   int lines = 0;
   for (const auto& file : std::filesystem::recursive_directory_iterator(*folder)) {

@@ -15,7 +15,8 @@ class OnTheEmulator : public testing::Test {
  protected:
   void SetUp() override {
     const char* endpoint = std::getenv("ASHLAR_TEST_AWS_ENDPOINT");
-    if (endpoint == nullptr) GTEST_SKIP() << "ASHLAR_TEST_AWS_ENDPOINT is not set: run moto_server and point it there";
+    if (endpoint == nullptr)
+      GTEST_SKIP() << "needs moto: run moto_server and set ASHLAR_TEST_AWS_ENDPOINT to its address";
     PropertyMap endpoints;
     for (const char* service : {"ec2", "sts", "rds", "elasticache"}) endpoints.emplace(service, endpoint);
     const auto configured = engine.configure({{"region", "us-east-1"},

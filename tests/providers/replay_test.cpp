@@ -206,7 +206,7 @@ class Replay {
 
 TEST(BuiltInProviders, AnswerAsThePublishedOnesDid) {
   const auto traces = find_shared_material(ASHLAR_SOURCE_DIR, "fixtures/pulumi/grpc-traces");
-  if (!traces) GTEST_SKIP() << "there are no captures of the published providers on this machine";
+  if (!traces) GTEST_SKIP() << "needs fixtures: captures of the published providers (shared/fixtures)";
   Replay replay;
   int replayed = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(*traces)) {
