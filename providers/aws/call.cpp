@@ -41,6 +41,7 @@ Task<Outcome> Call::ask(std::string operation, Value parameters) {
                           .region = region_,
                           .cancellation = nullptr};
   const bool reads = request.operation.starts_with("Describe") || request.operation.starts_with("List");
+  ++requests_;
   auto calling = session_.client().collect(std::move(request));
   auto outcome = co_await calling;
   if (outcome && !reads) ++changes_;

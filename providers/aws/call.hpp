@@ -41,7 +41,8 @@ class Call {
   [[nodiscard]] Task<awsapi::Outcome> wait_until_ready(PropertyMap known);
   [[nodiscard]] Task<Status> wait_until_gone(PropertyMap known);
 
-  /// How many requests that may change something succeeded.
+  /// How many requests were made, and how many of those that may change something succeeded.
+  [[nodiscard]] int requests() const { return requests_; }
   [[nodiscard]] int changes() const { return changes_; }
 
   /// Waits a little longer each time. False when time is up or the run is cancelled.
@@ -57,6 +58,7 @@ class Call {
   std::string region_;
   Clock::Time deadline_;
   std::chrono::milliseconds next_pause_{500};
+  int requests_ = 0;
   int changes_ = 0;
 };
 

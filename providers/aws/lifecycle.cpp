@@ -81,12 +81,12 @@ Task<Result<PropertyMap>> settle(Call& call, PropertyMap inputs, std::string tok
   auto item = co_await reading;
   if (!item) co_return item.error();
   if (call.type().apply) {
-    const int changes = call.changes();
+    const int requests = call.requests();
     Change change{call.type(), outputs_of(call, *item, inputs), inputs, true};
     auto applying = call.type().apply(call, std::move(change));
     const auto applied = co_await applying;
     if (!applied) co_return applied.error();
-    if (call.changes() != changes) {
+    if (call.requests() != requests) {
       auto reading_again = read_item(call, inputs);
       item = co_await reading_again;
       if (!item) co_return item.error();

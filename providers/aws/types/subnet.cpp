@@ -24,18 +24,22 @@ Task<Status> modify(Call& call, std::string member, Value value) {
   co_return co_await telling;
 }
 
-Task<Status> wait_for_ipv6(Call& call, std::string wanted) {
+Task<Status> wait_for_ipv6(Call& call, bool wanted) {
   while (true) {
     auto finding = call.find({});
     const auto found = co_await finding;
     if (!found) co_return call.error("waiting for the IPv6 network", found.error());
-    const auto states = at(*found, "Ipv6CidrBlockAssociationSet[].Ipv6CidrBlockState.State");
     bool settled = true;
-    for (const auto& state : states.elements()) settled = settled && !state.text().ends_with("ing");
-    const auto network =
-        at(*found, "Ipv6CidrBlockAssociationSet[?Ipv6CidrBlockState.State == 'associated'].Ipv6CidrBlock");
-    const bool there = wanted.empty() ? network.elements().empty() : !network.elements().empty();
-    if (settled && there) co_return Status();
+    bool there = false;
+    for (const auto& association : (*found)["Ipv6CidrBlockAssociationSet"].elements()) {
+      const auto state = at(association, "Ipv6CidrBlockState.State").text();
+      if (state == "failed" || state == "failing")
+        co_return fail("the IPv6 network of the subnet " + call.id +
+                       " failed: " + at(association, "Ipv6CidrBlockState.StatusMessage").text());
+      settled = settled && !state.ends_with("ing");
+      there = there || state == "associated";
+    }
+    if (settled && there == wanted) co_return Status();
     auto pausing = call.pause();
     const bool again = co_await pausing;
     if (!again) co_return call.gave_up("its IPv6 network did not get ready");
@@ -47,7 +51,7 @@ Task<Status> replace_ipv6(Call& call, std::string old_association, std::string n
     auto telling = call.tell("DisassociateSubnetCidrBlock", Value::map({{"AssociationId", old_association}}));
     const auto told = co_await telling;
     if (!told) co_return told;
-    auto waiting = wait_for_ipv6(call, "");
+    auto waiting = wait_for_ipv6(call, false);
     const auto gone = co_await waiting;
     if (!gone) co_return gone;
   }
@@ -55,7 +59,7 @@ Task<Status> replace_ipv6(Call& call, std::string old_association, std::string n
   auto telling = call.tell("AssociateSubnetCidrBlock", Value::map({{"SubnetId", call.id}, {"Ipv6CidrBlock", network}}));
   const auto told = co_await telling;
   if (!told) co_return told;
-  auto waiting = wait_for_ipv6(call, network);
+  auto waiting = wait_for_ipv6(call, true);
   co_return co_await waiting;
 }
 
@@ -109,7 +113,16 @@ Task<Status> apply(Call& call, Change change) {
   auto switching_off = switch_attributes(call, change, true);
   auto done = co_await switching_off;
   if (!done) co_return done;
-  if (changes_ipv6(change)) {
+  if (change.creating) {
+    // The network came with the create request; it may still be on its way.
+    const bool asked =
+        !text_in(change.after, "ipv6CidrBlock").empty() || !text_in(change.after, "ipv6IpamPoolId").empty();
+    if (asked && text_in(change.before, "ipv6CidrBlock").empty()) {
+      auto waiting = wait_for_ipv6(call, true);
+      done = co_await waiting;
+      if (!done) co_return done;
+    }
+  } else if (changes_ipv6(change)) {
     auto replacing = replace_ipv6(call, text_in(change.before, "ipv6CidrBlockAssociationId"),
                                   text_in(change.after, "ipv6CidrBlock"));
     done = co_await replacing;

@@ -95,10 +95,12 @@ Task<Status> wait_for_ipv6(Call& call, std::string association, bool there) {
     if (!found) co_return call.error("waiting for the IPv6 network", found.error());
     bool associated = false;
     for (const auto& entry : (*found)["Ipv6CidrBlockAssociationSet"].elements()) {
-      if (entry["AssociationId"].text() == association &&
-          entry["Ipv6CidrBlockState"]["State"].text() != "disassociated") {
-        associated = !there || entry["Ipv6CidrBlockState"]["State"].text() == "associated";
-      }
+      if (entry["AssociationId"].text() != association) continue;
+      const auto state = entry["Ipv6CidrBlockState"]["State"].text();
+      if (state == "failed" || state == "failing")
+        co_return fail("the IPv6 network of the VPC " + call.id +
+                       " failed: " + entry["Ipv6CidrBlockState"]["StatusMessage"].text());
+      if (state != "disassociated") associated = !there || state == "associated";
     }
     if (associated == there) co_return Status();
     auto pausing = call.pause();
@@ -149,6 +151,8 @@ Task<Status> apply(Call& call, Change change) {
   }
   if (change.creating) {
     // The network came with the create request; it may still be on its way.
+    if (!flag_in(change.after, "assignGeneratedIpv6CidrBlock") && text_in(change.after, "ipv6IpamPoolId").empty())
+      co_return Status();
     auto finding = call.find({});
     const auto found = co_await finding;
     if (!found) co_return call.error("waiting for the IPv6 network", found.error());
