@@ -1,5 +1,7 @@
 #include "deploy/registration.hpp"
 
+#include <algorithm>
+
 #include "deploy/goal_state.hpp"
 #include "deploy/provider_resources.hpp"
 
@@ -157,6 +159,12 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
   co_return outcome;
 }
 
+void warn_of_secret_id(Run& run, const Registration& registration) {
+  const auto& named = registration.goal.additional_secret_outputs;
+  if (std::find(named.begin(), named.end(), "id") == named.end()) return;
+  run.diagnose(Severity::warning, "additionalSecretOutputs: the id of a resource cannot be secret", registration.urn());
+}
+
 }  // namespace
 
 Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, PropertyMap inputs, bool fresh) {
@@ -200,6 +208,7 @@ Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal) {
     skipped.outcome = RegisterOutcome::skip;
     co_return skipped;
   }
+  warn_of_secret_id(run, registration);
   auto doing = bring_about(run, registration);
   auto outcome = co_await doing;
   if (!outcome) {

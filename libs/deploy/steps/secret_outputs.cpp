@@ -8,8 +8,8 @@ void mark_secret_outputs(ResourceState& state) {
   for (auto& [key, value] : state.outputs) {
     const auto& named = state.additional_secret_outputs;
     const auto* input = find(state.inputs, key);
-    const bool secret =
-        std::find(named.begin(), named.end(), key) != named.end() || (input != nullptr && input->is<Secret>());
+    const bool wanted = key != "id" && std::find(named.begin(), named.end(), key) != named.end();
+    const bool secret = wanted || (input != nullptr && input->is<Secret>());
     if (secret) value = PropertyValue::secret(std::move(value));
   }
 }

@@ -40,7 +40,7 @@ Task<Result<StepOutcome>> import_resource(Run& run, StepContext step, std::strin
 Error step_failed(Run& run, const StepInfo& info, Error error);
 
 /// secret_outputs.cpp: marks the outputs that additionalSecretOutputs names, and those whose input of the same name is
-/// secret (reference 5.6).
+/// secret (reference 5.6). The id is never one: the state has it in clear anyway.
 void mark_secret_outputs(ResourceState& state);
 
 /// same.cpp: values that are as they were keep their old instance, and with it the stored form of their secrets.

@@ -33,7 +33,7 @@ class Declared {
   /// Reads instead of registering.
   Declared& read(std::string id) { return read_id = std::move(id), *this; }
   /// The same with an id that is an output of another resource.
-  Declared& read(PropertyValue id) { return read_id_from = std::move(id), *this; }
+  Declared& read_by(PropertyValue id) { return read_id_from = std::move(id), *this; }
 
   Goal goal;
   PropertyMap component_outputs;
