@@ -34,8 +34,11 @@ std::string default_provider_name(const PackageDescriptor& package) {
   return name;
 }
 
-/// The stack's configuration of one package, its keys without the namespace.
+/// The stack's configuration of one package, its keys without the namespace; all of it, under full names, for
+/// dynamic providers.
 PropertyMap package_config(const PropertyMap& config, const std::string& package) {
+  // Dynamic providers run the program's own code, which reads the configuration as the program does.
+  if (package == "pulumi-nodejs" || package == "pulumi-python") return config;
   PropertyMap own;
   const auto prefix = package + ":";
   for (const auto& [key, value] : config) {
@@ -59,7 +62,10 @@ PackageDescriptor completed(PackageDescriptor package, const Options& options) {
   if (package.version.empty()) package.version = required.version;
   if (package.download_url.empty()) package.download_url = required.download_url;
   if (package.checksums.empty()) package.checksums = required.checksums;
-  if (!package.parameterization) package.parameterization = required.parameterization;
+  if (!package.parameterization && required.parameterization) {
+    package.parameterization = required.parameterization;
+    package.name = required.name;
+  }
   return package;
 }
 
@@ -73,9 +79,9 @@ Task<Result<std::string>> make_default_provider(Run& run, PackageDescriptor pack
   goal.package = package;
   auto registering = register_resource(run, std::move(goal));
   auto answer = co_await registering;
-  if (!answer) co_return answer.error();
-  if (answer->outcome != RegisterOutcome::success)
-    co_return fail("the provider for package " + name + " could not be set up");
+  if (!answer || answer->outcome != RegisterOutcome::success) {  // that has been shown
+    co_return fail("the provider for package " + name + " could not be set up", ErrorKind::cancelled);
+  }
   co_return ProviderReference{answer->urn, answer->id}.text();
 }
 

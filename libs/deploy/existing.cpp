@@ -6,31 +6,41 @@ namespace ashlar::deploy {
 
 namespace {
 
-/// Whether the new provider cannot take over what the old one made (reference 3.2, "changing a resource's provider
-/// reference").
-Task<Result<bool>> provider_changed(Run& run, const Registration& registration) {
-  const auto& before = registration.old->provider;
-  const auto& after = registration.provider;
-  if (before == after) co_return false;
-  if (before.empty() || after.empty()) co_return true;
-  const auto old_reference = ProviderReference::parse(before);
-  const auto new_reference = ProviderReference::parse(after);
-  if (!old_reference || !new_reference) co_return true;
-  const auto* provider = run.find(new_reference->urn);
-  if (provider == nullptr || !provider->state) co_return true;
-  if (provider->found_as == old_reference->urn && old_reference->id == new_reference->id) co_return false;
-  const auto recorded = run.old.provider(before);
-  if (!recorded) co_return true;
-  if (!registration.instance->configured) co_return false;
-  DiffRequest request{new_reference->urn,      recorded->id, recorded->inputs, recorded->outputs,
-                      provider->state->inputs, {},           run.preview()};
+/// Asks the new provider whether it has to replace what the old one, as recorded, made.
+Task<Result<bool>> must_replace(Run& run, std::shared_ptr<Provider> provider, ResourceStatePtr recorded,
+                                ResourceStatePtr next) {
+  DiffRequest request{next->urn, recorded->id, recorded->inputs, recorded->outputs, next->inputs, {}, run.preview()};
   for (auto* map : {&request.old_inputs, &request.old_outputs, &request.new_inputs}) map->erase("__internal");
-  auto asking = ask<DiffAnswer>(
-      [&](auto done) { registration.instance->provider->diff_config(std::move(request), std::move(done)); });
+  auto asking = ask<DiffAnswer>([&](auto done) { provider->diff_config(std::move(request), std::move(done)); });
   auto answer = co_await asking;
   if (!answer) co_return answer.error();
-  const auto kind = decide_from_diff(*recorded, *answer).kind;
-  co_return kind == ChangeKind::replace;
+  co_return decide_from_diff(*recorded, *answer).kind == ChangeKind::replace;
+}
+
+/// Whether the new provider cannot take over what the old one made (reference 3.2, "changing a resource's provider
+/// reference"). Two providers are compared once, however many resources change from one to the other.
+Task<Result<bool>> provider_changed(Run& run, const Registration& registration) {
+  const std::pair change(registration.old->provider, registration.provider);
+  const auto& [before, after] = change;
+  if (before == after) co_return false;
+  const auto old_reference = ProviderReference::parse(before);
+  const auto new_reference = ProviderReference::parse(after);
+  if (!old_reference || !new_reference) co_return true;  // one of them is a component
+  const auto* provider = run.find(new_reference->urn);
+  const auto recorded = run.old.provider(before);
+  if (provider == nullptr || !provider->state || !recorded) co_return true;
+  if (provider->found_as == old_reference->urn && old_reference->id == new_reference->id) co_return false;
+  if (const auto at = run.provider_changes.find(change); at != run.provider_changes.end()) {
+    Promised<Result<bool>> other = at->second;
+    Result<bool> answer = co_await other;
+    co_return answer;
+  }
+  Promised<Result<bool>> mine;
+  run.provider_changes.emplace(change, mine);
+  auto asking = must_replace(run, registration.instance->provider, recorded, provider->state);
+  Result<bool> answer = co_await asking;
+  mine.set(answer);
+  co_return answer;
 }
 
 Task<Result<DiffAnswer>> provider_diff(Run& run, const Registration& registration, const PropertyMap& inputs) {

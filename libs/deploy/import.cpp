@@ -101,7 +101,7 @@ Task<void> import_all(Run& run) {
     if (run.closed) co_return;
     auto importing = import_one(run, request);
     Status status = co_await importing;
-    if (!status) run.fail(status.error());
+    if (!status && !was_reported(status.error())) run.fail(status.error());
   }
 }
 

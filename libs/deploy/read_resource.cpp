@@ -114,7 +114,7 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
   auto finding = find_provider(run, registration);
   Status found = co_await finding;
   if (!found) {
-    run.fail(found.error(), registration.urn());
+    if (!was_reported(found.error())) run.fail(found.error(), registration.urn());
     co_return found.error();
   }
   auto performing = perform_read(run, registration, id);

@@ -29,13 +29,13 @@ RegisterAnswer answer_for(const Run& run, const Registered& self) {
 /// Sets the program's own provider resources up: their version, and what else the engine records about them.
 void complete_provider_goal(const Run& run, Goal& goal) {
   auto package = goal.package;
-  package.name = std::string(package_of(goal.type));
-  if (const auto at = run.options.required_packages.find(package.name); at != run.options.required_packages.end()) {
-    if (package.version.empty()) package.version = at->second.version;
-    if (package.download_url.empty()) package.download_url = at->second.download_url;
-  }
-  if (const auto* version = find(goal.properties, "version"); version != nullptr && package.version.empty()) {
-    package.version = version->as_string().value_or("");
+  const std::string name(package_of(goal.type));
+  if (!package.parameterization) package.name = name;
+  const auto required = run.options.required_packages.find(name);
+  // One that does not say which plugin it wants gets that of the package's default provider.
+  if (required != run.options.required_packages.end() && package.version.empty() && package.download_url.empty()) {
+    package.version = required->second.version;
+    package.download_url = required->second.download_url;
   }
   goal.properties = provider_inputs(std::move(goal.properties), package);
 }
@@ -128,7 +128,7 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
   auto choosing = choose_provider(run, registration);
   Status chosen = co_await choosing;
   if (!chosen) {
-    run.fail(chosen.error(), registration.urn());
+    if (!was_reported(chosen.error())) run.fail(chosen.error(), registration.urn());
     co_return chosen.error();
   }
   if (!registration.targeted && !deleted_by_cascade(run, registration))

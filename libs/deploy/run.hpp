@@ -70,6 +70,8 @@ struct Run {
   Limiter cascades{1};                                           ///< two that overlap would delete the same resources
   std::optional<Urn> root;                                       ///< the stack resource, once registered
   std::map<std::string, Promised<Result<std::string>>> default_providers;
+  /// Whether resources must be replaced when their provider changes from the first reference to the second.
+  std::map<std::pair<std::string, std::string>, Promised<Result<bool>>> provider_changes;
   std::optional<PropertyMap> stack_outputs;
 
   std::map<StepOp, int> changes;
