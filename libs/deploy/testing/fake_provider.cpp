@@ -189,6 +189,16 @@ void FakeProvider::recover_create(RecoverRequest request, Done<RecoverAnswer> do
   loop_.post([answer, done = std::move(done)] { done(answer); });
 }
 
+void FakePackage::drift(const std::string& name, const std::string& key, PropertyValue value) {
+  for (auto& [id, thing] : world) {
+    if (thing.name == name) thing.inputs.insert_or_assign(key, value);
+  }
+}
+
+void FakePackage::vanish(const std::string& name) {
+  std::erase_if(world, [&](const auto& item) { return item.second.name == name; });
+}
+
 void FakePackage::begin_run() {
   calls.clear();
   served_with.clear();

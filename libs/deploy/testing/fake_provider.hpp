@@ -52,6 +52,10 @@ class FakePackage {
   Amend<ReadRequest, ReadAnswer> amend_read;
   Amend<UpdateRequest, UpdateAnswer> amend_update;
 
+  /// Somebody else changes the thing of that name, or takes it away.
+  void drift(const std::string& name, const std::string& key, PropertyValue value);
+  void vanish(const std::string& name);
+
   /// Forgets what was called: a new run begins.
   void begin_run();
 
