@@ -1,6 +1,7 @@
 #include "cmd/ashlar/command_line/lookup.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/strings.hpp"
 #include "cmd/ashlar/command_line/global_options.hpp"
@@ -9,12 +10,22 @@ namespace ashlar::cli {
 
 namespace {
 
-// Whether a word is a shared flag whose value is the next word, such as `-C` in `-C dir stack ls`.
-bool takes_next_word(const std::string& word, const Arguments& shared) {
-  return std::any_of(shared.flags().begin(), shared.flags().end(), [&](const Flag& flag) {
-    if (std::holds_alternative<bool*>(flag.target)) return false;
-    return word == "--" + flag.name || (flag.letter != 0 && word == std::string("-") + flag.letter);
-  });
+// Adds the words whose value is the next word, such as `-C` in `-C dir stack ls`.
+void add_valued(const Arguments& arguments, std::set<std::string>& valued) {
+  for (const auto& flag : arguments.flags()) {
+    if (std::holds_alternative<bool*>(flag.target) || !flag.without_value.empty()) continue;
+    valued.insert("--" + flag.name);
+    if (flag.letter != 0) valued.insert(std::string("-") + flag.letter);
+  }
+}
+
+// The flags of a group that is a command too: `config -s dev`, `stack -s dev`.
+void add_valued(const CommandEntry& entry, std::set<std::string>& valued) {
+  if (entry.make == nullptr) return;
+  Arguments own;
+  const auto command = entry.make();
+  command->declare(own);
+  add_valued(own, valued);
 }
 
 const CommandEntry* child_named(std::string_view path, const std::string& word) {
@@ -60,6 +71,8 @@ Result<FoundCommand> find_command(const std::vector<std::string>& words) {
   GlobalOptions options;
   Arguments shared;
   options.declare(shared);
+  std::set<std::string> valued;
+  add_valued(shared, valued);
   FoundCommand found;
   std::string_view path;
   bool descending = true;
@@ -69,6 +82,7 @@ Result<FoundCommand> find_command(const std::vector<std::string>& words) {
       if (const auto* child = child_named(path, word)) {
         found.entry = child;
         path = child->path;
+        add_valued(*child, valued);
         continue;
       }
       if (!commands_below(path).empty()) return unknown_command(word, path);  // a group has no arguments
@@ -76,7 +90,7 @@ Result<FoundCommand> find_command(const std::vector<std::string>& words) {
     }
     if (word == "--") descending = false;
     found.rest.push_back(word);
-    if (descending && takes_next_word(word, shared) && i + 1 < words.size()) found.rest.push_back(words[++i]);
+    if (descending && valued.contains(word) && i + 1 < words.size()) found.rest.push_back(words[++i]);
   }
   return found;
 }
