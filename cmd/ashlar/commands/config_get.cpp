@@ -41,7 +41,7 @@ class ConfigGet final : public Command {
       const auto manager = session.secrets_of(opened->config, opened->stack);
       if (!manager) return manager.error();
       auto plain = project::decrypted(**value, *manager->crypter);
-      if (!plain) return plain.error().within("could not decrypt configuration value");
+      if (!plain) return plain.error().within("could not decrypt configuration value '" + key->text() + "'");
       *value = std::move(*plain);
     }
     shell.print_line(json_ ? state::indent_json(config_value_json(&**value, secret), 2)
