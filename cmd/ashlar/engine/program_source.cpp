@@ -56,6 +56,11 @@ class CppSource final : public ProgramSource {
 
 Result<std::unique_ptr<ProgramSource>> find_program(Shell& shell, EventLoop& loop, plugin::EngineServer& engine,
                                                     const PreparedRun& prepared) {
+  const auto path = prepared.project->program_path();
+  if (!shell.files().exists(path)) {
+    return fail_with_help("project 'main' could not be read: " + path + ": no such file or directory",
+                          "correct `main` in " + prepared.project->path);
+  }
   const auto& runtime = prepared.project->runtime.name;
   if (runtime == "cpp") {
     const auto directory = prepared.facts(false, 0).program_directory;
