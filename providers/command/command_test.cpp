@@ -161,6 +161,15 @@ TEST_F(CommandTest, ASecretCommandIsNoArgumentOfAProcess) {
   EXPECT_EQ(created->outputs.at("stdout").as_string(), "0\n0");
 }
 
+TEST_F(CommandTest, WhatASecretCommandPrintsIsNotShown) {
+  const auto error = create({{"create", PropertyValue::secret("echo hunter2; exit 1")}}).error();
+  EXPECT_THAT(whole(error), Not(HasSubstr("hunter2")));
+  for (const auto& line : log_) EXPECT_EQ(line.message, "[secret]");
+  const auto created = create({{"create", PropertyValue::secret("echo hunter2")}});
+  EXPECT_EQ(created->outputs.at("stdout"), PropertyValue::secret("hunter2"));
+  EXPECT_EQ(created->outputs.at("stderr"), PropertyValue(""));
+}
+
 TEST_F(CommandTest, OutputThatRepeatsASecretIsOne) {
   const auto created = create({{"create", "echo $TOKEN; echo other >&2"},
                                {"environment", PropertyMap{{"TOKEN", PropertyValue::secret("hunter2")}}}});

@@ -52,6 +52,7 @@ Execution describe(const PropertyMap& inputs, const PropertyValue& command, cons
   execution.log_stderr = logging.empty() || logging == "stderr" || logging == "stdoutAndStderr";
   execution.redaction.add_secrets_of({{"inputs", inputs}, {"command", command}, {"previous", previous}});
   execution.shown = command.contains_secrets() ? "[secret]" : quoted(execution.redaction.apply(line));
+  if (command.contains_secrets()) execution.redaction.cover_everything();
 
   auto& process = execution.process;
   process.environment = environment(inputs, previous);

@@ -30,11 +30,13 @@ void Redaction::add(const PropertyValue& value, bool secret) {
 }
 
 std::string Redaction::apply(std::string shown) const {
+  if (covers_everything_) return "[secret]";
   for (const auto& text : texts_) shown = replace_all(std::move(shown), text, "[secret]");
   return shown;
 }
 
 bool Redaction::touches(std::string_view text) const {
+  if (covers_everything_) return !text.empty();
   return std::any_of(texts_.begin(), texts_.end(),
                      [&](const std::string& secret) { return text.find(secret) != std::string_view::npos; });
 }

@@ -13,6 +13,8 @@ class Redaction {
  public:
   /// Adds the texts inside secrets anywhere in `map`; of a text with several lines each line, too.
   void add_secrets_of(const PropertyMap& map);
+  /// From now on every text counts as a secret: nobody can tell what of a secret command its output repeats.
+  void cover_everything() { covers_everything_ = true; }
 
   [[nodiscard]] std::string apply(std::string shown) const;
   /// Whether `text` holds any of them.
@@ -21,6 +23,7 @@ class Redaction {
  private:
   void add(const PropertyValue& value, bool secret);
 
+  bool covers_everything_ = false;
   std::vector<std::string> texts_;  ///< the longest first, so that none is left in part
 };
 
