@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "base/strings.hpp"
 #include "deploy/aliases.hpp"
 #include "deploy/goal_state.hpp"
@@ -69,8 +71,19 @@ std::vector<Urn> references_of(const Goal& goal) {
   return urns;
 }
 
+Error needs_what_is_not_created(const Run& run, const Urn& urn, const Urn& needed) {
+  if (run.targets.has_targets()) {
+    return fail_with_help(
+        urn.text() + " is targeted and needs " + needed.text() + ", which is not targeted and does not exist",
+        "target " + needed.text() + " as well");
+  }
+  return fail_with_help(urn.text() + " needs " + needed.text() + ", which is excluded and does not exist",
+                        "exclude " + urn.text() + " as well, or add --exclude-dependents");
+}
+
 /// What a resource refers to has arrived before it, or the state would be out of order. Where that failed, it fails.
 Status check_references(Run& run, Registration& registration, const std::vector<Urn>& references) {
+  std::unordered_set<Urn> told;
   for (const auto& urn : references) {
     const auto* other = run.find(urn);
     if (other == nullptr) {
@@ -82,10 +95,10 @@ Status check_references(Run& run, Registration& registration, const std::vector<
       registration.needs_skipped = true;
     } else if (registration.urn().is_provider()) {
       registration.targeted = false;  // it is only meant because all providers are
-    } else if (registration.targeted) {
-      return fail_with_help(registration.urn().text() + " is targeted and needs " + urn.text() +
-                                ", which is not targeted and does not exist",
-                            "target " + urn.text() + " as well");
+    } else if (registration.targeted && told.insert(urn).second) {
+      auto error = needs_what_is_not_created(run, registration.urn(), urn);
+      if (!run.preview()) return error;
+      run.report(error, registration.urn());
     }
   }
   return {};
@@ -96,7 +109,8 @@ Status place(Run& run, Registration& registration) {
   const auto references = references_of(registration.goal);
   if (auto status = match_old(run, registration); !status) return status;
   registration.targeted = run.targets.contains(registration.urn(), references);
-  if (registration.old && !registration.targeted)
+  // Who renames a resource may target it by the name it had.
+  if (!registration.targeted && registration.self->found_as && run.targets.has_targets())
     registration.targeted = run.targets.contains(registration.old->urn, {});
   return check_references(run, registration, references);
 }

@@ -26,98 +26,6 @@ struct Deletions {
   Promised<bool> over;
 };
 
-/// What no registration has claimed. A resource whose delete half is done only has to be forgotten.
-std::vector<EntryId> candidates(Run& run) {
-  std::vector<EntryId> result;
-  for (const auto entry : run.old.entries()) {
-    if (!run.old.is_settled(entry)) result.push_back(entry);
-  }
-  return result;
-}
-
-/// Leaves out what `--target` and `--exclude` do not mean, and everything that something kept refers to.
-std::vector<EntryId> targeted(Run& run, const std::vector<EntryId>& entries) {
-  if (run.targets.everything()) return entries;
-  std::vector<EntryId> result;
-  for (const auto entry : entries) {
-    const auto state = run.old.state(entry);
-    // A provider or the stack goes only when nothing of it stays: decided by what refers to it, below.
-    const bool implicit = state->urn.is_provider() || state->urn.is_root_stack();
-    if (implicit || run.targets.contains(state->urn, references_of(*state))) result.push_back(entry);
-  }
-  std::unordered_set<std::string> kept_references;
-  const std::unordered_set<EntryId> chosen(result.begin(), result.end());
-  for (const auto entry : run.old.entries()) {
-    if (chosen.contains(entry)) continue;
-    for (const auto& urn : references_of(*run.old.state(entry))) kept_references.insert(urn.text());
-  }
-  std::vector<EntryId> deletable;
-  for (auto at = result.rbegin(); at != result.rend(); ++at) {
-    const auto state = run.old.state(*at);
-    const bool implicit = state->urn.is_provider() || state->urn.is_root_stack();
-    if (!kept_references.contains(state->urn.text())) {
-      if (implicit && run.targets.has_targets()) continue;
-      deletable.push_back(*at);
-      continue;
-    }
-    if (!implicit) {
-      run.fail(fail_with_help("cannot delete " + state->urn.text() + ": resources that are not targeted depend on it",
-                              "add --target-dependents, or target them as well"),
-               state->urn);
-    }
-    for (const auto& urn : references_of(*state)) kept_references.insert(urn.text());
-  }
-  std::reverse(deletable.begin(), deletable.end());
-  return deletable;
-}
-
-/// Leaves out the protected ones, each with an error, or silently with `--exclude-protected`; what they refer to stays
-/// too.
-std::vector<EntryId> unprotected(Run& run, const std::vector<EntryId>& entries) {
-  std::unordered_set<std::string> kept_references;
-  std::vector<EntryId> result;
-  for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
-    const auto state = run.old.state(*at);
-    const bool is_protected = state->protect && !state->pending_delete && !run.options.ignore_protect;
-    const bool needed = kept_references.contains(state->urn.text());
-    if (!is_protected && !needed) {
-      result.push_back(*at);
-      continue;
-    }
-    for (const auto& urn : references_of(*state)) kept_references.insert(urn.text());
-    if (!is_protected || run.options.exclude_protected) continue;
-    run.failed = true;
-    run.diagnose(
-        Severity::error,
-        format_error(fail_with_help("resource " + state->urn.text() + " cannot be deleted: it is protected",
-                                    "remove `protect`, or run `ashlar state unprotect '" + state->urn.text() + "'`")),
-        state->urn);
-  }
-  std::reverse(result.begin(), result.end());
-  return result;
-}
-
-/// Takes out what a failed resource of this run still needs.
-std::vector<EntryId> not_needed_by_failures(Run& run, const std::vector<EntryId>& entries) {
-  if (!run.failed) return entries;
-  std::unordered_set<std::string> needed;
-  for (const auto& [urn, registered] : run.registered) {
-    if (!registered->failed) continue;
-    needed.insert(urn.text());
-  }
-  const auto all = run.old.entries();
-  for (auto at = all.rbegin(); at != all.rend(); ++at) {
-    const auto state = run.old.state(*at);
-    if (!needed.contains(state->urn.text())) continue;
-    for (const auto& urn : references_of(*state)) needed.insert(urn.text());
-  }
-  std::vector<EntryId> result;
-  for (const auto entry : entries) {
-    if (!needed.contains(run.old.state(entry)->urn.text())) result.push_back(entry);
-  }
-  return result;
-}
-
 StepOp op_of(const ResourceState& state) {
   if (state.pending_replacement) return StepOp::remove_pending_replace;
   if (state.pending_delete) return state.external ? StepOp::discard_replaced : StepOp::delete_replaced;
@@ -183,7 +91,7 @@ std::shared_ptr<Deletions> plan(Run& run, const std::vector<EntryId>& entries) {
 }  // namespace
 
 Task<void> delete_leftovers(Run& run) {
-  auto entries = not_needed_by_failures(run, unprotected(run, targeted(run, candidates(run))));
+  auto entries = condemned(run);
   if (entries.empty() || !run.may_begin()) co_return;
   auto deletions = plan(run, entries);
   std::vector<std::size_t> free;  // collected first: one that ends at once starts those that waited for it

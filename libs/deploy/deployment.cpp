@@ -100,7 +100,10 @@ class Deployment::Impl final : public Monitor {
       co_await importing;
       co_return false;
     }
-    if (run_.options.mode == Mode::refresh && !run_.runs_program()) check_targets(run_.targets.exact());
+    if (run_.options.mode == Mode::refresh && !run_.runs_program()) {
+      check_targets(run_.targets.exact());
+      check_targets(run_.targets.exact_excludes());
+    }
     check_targets(run_.replace_targets.exact());
     if (run_.closed) co_return false;
     bool refreshed = true;
@@ -168,7 +171,11 @@ class Deployment::Impl final : public Monitor {
     outcome.changes = run_.changes;
     outcome.failed = run_.failed || run_.cancelled;
     outcome.cancelled = run_.cancelled;
-    if (auto intact = verify_integrity(outcome.snapshot); !intact) outcome.integrity_error = intact.error();
+    // A preview that went on after a mistake shows what cannot be.
+    const bool consistent = !(run_.preview() && run_.failed);
+    if (auto intact = verify_integrity(outcome.snapshot); consistent && !intact) {
+      outcome.integrity_error = intact.error();
+    }
     if (run_.root) {
       if (const auto* stack = run_.find(*run_.root); stack != nullptr && stack->state)
         outcome.stack_outputs = stack->state->outputs;

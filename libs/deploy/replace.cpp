@@ -94,8 +94,7 @@ Task<Result<StepOutcome>> replace_existing(Run& run, Registration& registration,
       co_return status.error();
     }
     // A preview says so and goes on, to show what else there is.
-    run.failed = true;
-    run.diagnose(Severity::error, format_error(status.error()), registration.urn());
+    run.report(status.error(), registration.urn());
   }
   if (auto status = compatible_with_import(registration); !status) {
     if (!run.preview()) {

@@ -33,9 +33,13 @@ void Run::diagnose(Severity severity, std::string message, const std::optional<U
   emit(DiagnosticRaised{std::move(diagnostic)});
 }
 
-void Run::fail(const Error& error, const std::optional<Urn>& urn) {
+void Run::report(const Error& error, const std::optional<Urn>& urn) {
   failed = true;
   diagnose(Severity::error, format_error(error), urn);
+}
+
+void Run::fail(const Error& error, const std::optional<Urn>& urn) {
+  report(error, urn);
   const bool goes_on = options.continue_on_error || endures_failures;
   if (!goes_on) close();
 }

@@ -97,6 +97,8 @@ struct Run {
   /// Tells the watchers. What happens to default providers is the engine's own business, unless it fails.
   void emit(const Event& event) const;
   void diagnose(Severity severity, std::string message, const std::optional<Urn>& urn = std::nullopt);
+  /// Shows a mistake that does not end the work: a preview tells of all at once, and so do protected resources.
+  void report(const Error& error, const std::optional<Urn>& urn);
   /// Something went wrong: shown, counted, and, unless the user wants the rest to go on, the end of new work.
   void fail(const Error& error, const std::optional<Urn>& urn = std::nullopt);
   /// Begins nothing new; the program is interrupted.
@@ -127,6 +129,8 @@ void finish_stack_outputs(Run& run);
 Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::string explicit_reference,
                                            std::optional<Urn> parent, std::map<std::string, std::string> own_providers,
                                            PackageDescriptor package);
+/// condemned.cpp: the entries to be deleted at the end, in the order of the snapshot. Shows what must not be deleted.
+std::vector<EntryId> condemned(Run& run);
 /// deletions.cpp: everything that is left over, in reverse dependency order (reference 5.7).
 Task<void> delete_leftovers(Run& run);
 /// import.cpp: takes over existing resources (reference 5.8).

@@ -52,7 +52,7 @@ Targets::Targets(std::vector<std::string> targets, std::vector<std::string> excl
       target_dependents_(target_dependents),
       exclude_dependents_(exclude_dependents) {}
 
-bool Targets::contains(const Urn& urn, const std::vector<Urn>& references) {
+bool Targets::names(const Urn& urn, const std::vector<Urn>& references) {
   const auto follows = [&](const std::unordered_set<std::string>& set) {
     return std::any_of(references.begin(), references.end(),
                        [&](const Urn& other) { return set.contains(other.text()); });
@@ -60,14 +60,18 @@ bool Targets::contains(const Urn& urn, const std::vector<Urn>& references) {
   if (!targets_.empty()) {
     const bool meant = targets_.matches(urn) || (target_dependents_ && follows(included_));
     if (meant) included_.insert(urn.text());
-    return meant || urn.is_provider() || urn.is_root_stack();
+    return meant;
   }
   if (!excludes_.empty()) {
     const bool meant = excludes_.matches(urn) || (exclude_dependents_ && follows(excluded_));
     if (meant) excluded_.insert(urn.text());
-    return !meant || urn.is_provider() || urn.is_root_stack();
+    return !meant;
   }
   return true;
+}
+
+bool Targets::contains(const Urn& urn, const std::vector<Urn>& references) {
+  return names(urn, references) || urn.is_provider() || urn.is_root_stack();
 }
 
 std::vector<Urn> references_of(const ResourceState& state) {

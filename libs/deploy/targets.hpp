@@ -35,15 +35,18 @@ class Targets {
   Targets(std::vector<std::string> targets, std::vector<std::string> excludes, bool target_dependents,
           bool exclude_dependents);
 
-  /// Whether `urn` is meant. `references` are the URNs it depends on, its parent included: with `--target-dependents`
-  /// (or
+  /// Whether the user's choice names `urn`. `references` are the URNs it depends on, its parent included: with
+  /// `--target-dependents` (or
   /// `--exclude-dependents`) it follows them, so ask about what stands before first.
+  [[nodiscard]] bool names(const Urn& urn, const std::vector<Urn>& references);
+  /// Whether the run is about `urn`: it is named, or a provider or the stack.
   [[nodiscard]] bool contains(const Urn& urn, const std::vector<Urn>& references);
 
   [[nodiscard]] bool everything() const { return targets_.empty() && excludes_.empty(); }
   [[nodiscard]] bool has_targets() const { return !targets_.empty(); }
   /// The targets without wildcard, sorted.
   [[nodiscard]] std::vector<std::string> exact() const { return targets_.exact(); }
+  [[nodiscard]] std::vector<std::string> exact_excludes() const { return excludes_.exact(); }
 
  private:
   UrnPatterns targets_;
