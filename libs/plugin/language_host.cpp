@@ -176,10 +176,10 @@ Error no_host(const std::string& runtime, const PluginSearch& search) {
 LanguageHost::LanguageHost(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 LanguageHost::~LanguageHost() = default;
 
-void LanguageHost::start(const std::string& runtime, const LanguageHostOptions& options, EventLoop& loop,
-                         deploy::Done<std::shared_ptr<LanguageHost>> done) {
+std::shared_ptr<PluginProcess> LanguageHost::start(const std::string& runtime, const LanguageHostOptions& options,
+                                                   EventLoop& loop, deploy::Done<std::shared_ptr<LanguageHost>> done) {
   const auto label = "the language host " + runtime;
-  const auto connect = [done = std::move(done)](Result<std::shared_ptr<PluginProcess>> process) {
+  const auto connect = [done](Result<std::shared_ptr<PluginProcess>> process) {
     if (!process) return done(process.error());
     auto impl = std::make_shared<Impl>(std::move(*process));
     impl->greet([impl, done](const Status& greeted) {
@@ -188,11 +188,14 @@ void LanguageHost::start(const std::string& runtime, const LanguageHostOptions& 
     });
   };
   if (const auto at = options.running.find(runtime); at != options.running.end()) {
-    return connect(PluginProcess::attach(label, "127.0.0.1:" + std::to_string(at->second), loop));
+    connect(PluginProcess::attach(label, "127.0.0.1:" + std::to_string(at->second), loop));
+    return nullptr;
   }
   const auto found = find_plugin(options.search, PluginKind::language, runtime, "");
-  if (!found) return connect(found.error());
-  if (!*found) return connect(no_host(runtime, options.search));
+  if (!found || !*found) {
+    done(found ? no_host(runtime, options.search) : found.error());
+    return nullptr;
+  }
   PluginLaunch launch;
   launch.label = label;
   launch.executable = (*found)->executable;
@@ -200,7 +203,7 @@ void LanguageHost::start(const std::string& runtime, const LanguageHostOptions& 
   launch.environment = options.environment;
   launch.directory = options.directory;
   launch.on_output = options.on_output;
-  PluginProcess::start(launch, loop, connect);
+  return PluginProcess::start(launch, loop, connect);
 }
 
 void LanguageHost::required_packages(const ProgramInfo& info, deploy::Done<std::vector<PackageDescriptor>> done) {

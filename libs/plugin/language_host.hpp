@@ -9,6 +9,7 @@
 #include "base/event_loop.hpp"
 #include "deploy/program.hpp"
 #include "plugin/deployment_facts.hpp"
+#include "plugin/plugin_process.hpp"
 #include "plugin/plugin_search.hpp"
 
 namespace ashlar::plugin {
@@ -35,9 +36,10 @@ struct LanguageHostOptions {
 /// serves all runs of a command. The loop's thread only; answers come there.
 class LanguageHost {
  public:
-  /// Finds the host of `runtime` (as in Pulumi.yaml) and starts it.
-  static void start(const std::string& runtime, const LanguageHostOptions& options, EventLoop& loop,
-                    deploy::Done<std::shared_ptr<LanguageHost>> done);
+  /// Finds the host of `runtime` (as in Pulumi.yaml) and starts it. Returns its process, to abandon it before it has
+  /// answered; null when there is none.
+  static std::shared_ptr<PluginProcess> start(const std::string& runtime, const LanguageHostOptions& options,
+                                              EventLoop& loop, deploy::Done<std::shared_ptr<LanguageHost>> done);
   ~LanguageHost();
   LanguageHost(const LanguageHost&) = delete;
   LanguageHost& operator=(const LanguageHost&) = delete;

@@ -4,27 +4,21 @@
 
 namespace ashlar::plugin {
 
-LanguageHostProgram::LanguageHostProgram(std::shared_ptr<LanguageHost> host, EngineServer& engine, EventLoop& loop,
-                                         Entropy& entropy, ProgramInfo info, DeploymentFacts facts,
-                                         std::vector<std::string> arguments)
+LanguageHostProgram::LanguageHostProgram(std::shared_ptr<LanguageHost> host, EventLoop& loop, Entropy& entropy,
+                                         ProgramInfo info, DeploymentFacts facts, std::vector<std::string> arguments)
     : host_(std::move(host)),
-      engine_(engine),
       loop_(loop),
       entropy_(entropy),
       info_(std::move(info)),
       facts_(std::move(facts)),
       arguments_(std::move(arguments)) {}
 
-LanguageHostProgram::~LanguageHostProgram() {
-  *alive_ = false;
-  if (done_) engine_.set_log(nullptr);
-}
+LanguageHostProgram::~LanguageHostProgram() { *alive_ = false; }
 
 void LanguageHostProgram::run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) {
   auto server = MonitorServer::start(monitor, loop_, entropy_, facts_);
   if (!server) return done(server.error());
   monitor_server_ = std::move(*server);
-  engine_.set_log([&monitor](Diagnostic diagnostic) { monitor.log(std::move(diagnostic)); });
   done_ = std::move(done);
   host_->run(info_, facts_, monitor_server_->address(), arguments_,
              [this, alive = alive_](Result<deploy::ProgramResult> result) {
@@ -40,7 +34,6 @@ void LanguageHostProgram::interrupt() {
 
 void LanguageHostProgram::on_end(Result<deploy::ProgramResult> result) {
   monitor_server_.reset();
-  engine_.set_log(nullptr);
   const auto done = std::exchange(done_, nullptr);
   // How it ended when it was made to end is of no interest.
   if (interrupted_) return done(deploy::ProgramResult{.bail = true});

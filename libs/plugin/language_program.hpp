@@ -7,19 +7,18 @@
 #include "base/clock.hpp"
 #include "deploy/program.hpp"
 #include "plugin/deployment_facts.hpp"
-#include "plugin/engine_server.hpp"
 #include "plugin/language_host.hpp"
 #include "plugin/monitor_server.hpp"
 
 namespace ashlar::plugin {
 
 /// A program that a language host runs: one for each deployment, a preview and the update after it each have their own.
-/// The loop's thread only. While it runs, the messages of plugins and programs go to the deployment's log.
+/// The loop's thread only.
 class LanguageHostProgram final : public deploy::Program {
  public:
-  /// `engine`, `loop` and `entropy` must outlive the program.
-  LanguageHostProgram(std::shared_ptr<LanguageHost> host, EngineServer& engine, EventLoop& loop, Entropy& entropy,
-                      ProgramInfo info, DeploymentFacts facts, std::vector<std::string> arguments = {});
+  /// `loop` and `entropy` must outlive the program.
+  LanguageHostProgram(std::shared_ptr<LanguageHost> host, EventLoop& loop, Entropy& entropy, ProgramInfo info,
+                      DeploymentFacts facts, std::vector<std::string> arguments = {});
   ~LanguageHostProgram() override;
 
   void run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) override;
@@ -29,7 +28,6 @@ class LanguageHostProgram final : public deploy::Program {
   void on_end(Result<deploy::ProgramResult> result);
 
   std::shared_ptr<LanguageHost> host_;
-  EngineServer& engine_;
   EventLoop& loop_;
   Entropy& entropy_;
   ProgramInfo info_;

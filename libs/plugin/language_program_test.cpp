@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "plugin/engine_server.hpp"
 #include "plugin/plugin_folder_fixture.hpp"
 #include "plugin/server_fixture.hpp"
 
@@ -19,6 +20,7 @@ class LanguageProgramTest : public testing::Test {
   LanguageProgramTest() {
     folder.add("bin/pulumi-language-fake", ASHLAR_FAKE_LANGUAGE_HOST);
     engine = thread.run([&] { return std::move(*EngineServer::start(thread.loop())); });
+    thread.run([&] { engine->set_log([&](Diagnostic message) { monitor.log(std::move(message)); }); });
     options.search.path = (folder.path() / "bin").string();
     options.search.executable_directory = folder.path() / "beside";
     options.search.plugins_directory = folder.path() / "plugins";
@@ -50,8 +52,7 @@ class LanguageProgramTest : public testing::Test {
     return {};
   }
   Result<deploy::ProgramResult> run() {
-    thread.run(
-        [&] { program = std::make_unique<LanguageHostProgram>(host, *engine, thread.loop(), entropy, info, facts); });
+    thread.run([&] { program = std::make_unique<LanguageHostProgram>(host, thread.loop(), entropy, info, facts); });
     return thread.await<deploy::ProgramResult>([&](auto done) { program->run(monitor, std::move(done)); });
   }
 

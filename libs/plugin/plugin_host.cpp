@@ -34,6 +34,9 @@ PluginHost::~PluginHost() {
 }
 
 void PluginHost::load(PackageDescriptor package, deploy::Done<std::shared_ptr<deploy::Provider>> done) {
+  // The engine's own package is part of what an engine is; no plugin takes its place.
+  if (package.name == "pulumi" && options_.built_in.contains("pulumi"))
+    return done(options_.built_in.at("pulumi")(package));
   if (const auto at = options_.running.find(package.name); at != options_.running.end()) {
     auto process = PluginProcess::attach(label_of(package.name), "127.0.0.1:" + std::to_string(at->second), loop_);
     return connect(std::move(process), package, std::nullopt, std::move(done));
@@ -112,6 +115,7 @@ Error PluginHost::not_found(const PackageDescriptor& package) const {
 
 void PluginHost::shut_down(std::function<void()> done) {
   const auto providers = std::exchange(providers_, {});
+  std::erase_if(processes_, [](const auto& process) { return process->has_ended(); });
   if (providers.empty()) return done();
   const auto left = std::make_shared<std::size_t>(providers.size());
   for (const auto& provider : providers) {

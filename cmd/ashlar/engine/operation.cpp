@@ -6,6 +6,7 @@
 #include "cmd/ashlar/engine/provider_host.hpp"
 #include "cmd/ashlar/engine/recorded_events.hpp"
 #include "cmd/ashlar/engine/run_deployment.hpp"
+#include "cmd/ashlar/engine/wait_on_loop.hpp"
 #include "cmd/ashlar/shell/stack_state.hpp"
 
 namespace ashlar::cli {
@@ -42,6 +43,12 @@ class Operation {
  public:
   Operation(Shell& shell, const RunFlags& flags, deploy::Mode mode)
       : shell_(shell), flags_(flags), mode_(mode), session_(shell) {}
+
+  ~Operation() {
+    if (source_) end_plugins([this](auto done) { source_->shut_down(std::move(done)); });
+  }
+  Operation(const Operation&) = delete;
+  Operation& operator=(const Operation&) = delete;
 
   Status preview() {
     if (const auto ready = prepare(); !ready) return ready;
@@ -91,9 +98,12 @@ class Operation {
                                     .project_directory = prepared_->project->directory(),
                                     .log = [this](Diagnostic message) { log(std::move(message)); },
                                     .read_stack = [this](const std::string& name) { return view_stack(name); }};
-    host_ = make_provider_host(shell_, loop_, *engine_, *prepared_, builtin_providers(with));
-    if (mode_ != deploy::Mode::update) return {};
-    auto source = find_program(shell_, loop_, *engine_, *prepared_);
+    auto plugins = plugin_settings(shell_, *prepared_);
+    if (!plugins) return plugins.error();
+    plugins_ = *std::move(plugins);
+    providers_ = make_provider_host(shell_, loop_, *engine_, *prepared_, plugins_, builtin_providers(with), with.log);
+    if (mode_ != deploy::Mode::update && !flags_.run_program) return {};
+    auto source = find_program({shell_, loop_, *engine_, *prepared_, plugins_});
     if (!source) return source.error();
     source_ = *std::move(source);
     return source_->build();
@@ -170,7 +180,7 @@ class Operation {
     DeploymentRun run{.options = std::move(options),
                       .base = std::move(base),
                       .program = program.get(),
-                      .providers = host_->providers(),
+                      .providers = *providers_,
                       .journal = journal,
                       .display = display,
                       .info = prepared_->info(mode_, preview),
@@ -179,7 +189,14 @@ class Operation {
                         engine_->set_log(std::move(log));
                       }};
     auto outcome = run_deployment(loop_, shell_.clock(), shell_.entropy(), std::move(run));
+    end_plugins([this](auto done) { providers_->shut_down(std::move(done)); });
     return outcome;
+  }
+
+  /// Lets plugins end by themselves. Those that do not in time are killed with what owns them.
+  void end_plugins(const std::function<void(std::function<void()> done)>& shut_down) {
+    constexpr auto patience = std::chrono::seconds(10);
+    [[maybe_unused]] const bool all_ended = wait_on_loop_for(loop_, patience, shut_down);
   }
 
   /// What the program prints is a message of the stack.
@@ -272,7 +289,8 @@ class Operation {
   ThreadEventLoop loop_;
   std::optional<PreparedRun> prepared_;
   std::unique_ptr<plugin::EngineServer> engine_;
-  std::unique_ptr<CommandProviders> host_;
+  PluginSettings plugins_;
+  std::unique_ptr<plugin::PluginHost> providers_;
   std::unique_ptr<ProgramSource> source_;
   std::function<void(Diagnostic)> log_;
 };

@@ -1,6 +1,7 @@
 #include "cmd/ashlar/engine/program_source.hpp"
 
 #include "cmd/ashlar/engine/cpp_program.hpp"
+#include "cmd/ashlar/engine/hosted_program.hpp"
 #include "toolchain/build.hpp"
 
 namespace ashlar::cli {
@@ -9,8 +10,8 @@ namespace {
 
 class CppSource final : public ProgramSource {
  public:
-  CppSource(Shell& shell, EventLoop& loop, plugin::EngineServer& engine, std::filesystem::path directory)
-      : shell_(shell), loop_(loop), engine_(engine), directory_(std::move(directory)) {}
+  CppSource(const ProgramSurroundings& with, std::filesystem::path directory)
+      : shell_(with.shell), loop_(with.loop), engine_(with.engine), directory_(std::move(directory)) {}
 
   Status build() override {
     const auto sdk = toolchain::find_sdk(shell_.environment());
@@ -54,20 +55,22 @@ class CppSource final : public ProgramSource {
 
 }  // namespace
 
-Result<std::unique_ptr<ProgramSource>> find_program(Shell& shell, EventLoop& loop, plugin::EngineServer& engine,
-                                                    const PreparedRun& prepared) {
-  const auto path = prepared.project->program_path();
-  if (!shell.files().exists(path)) {
+Result<std::unique_ptr<ProgramSource>> find_program(const ProgramSurroundings& with) {
+  const auto& project = *with.prepared.project;
+  if (const auto path = project.program_path(); !with.shell.files().exists(path)) {
     return fail_with_help("project 'main' could not be read: " + path + ": no such file or directory",
-                          "correct `main` in " + prepared.project->path);
+                          "correct `main` in " + project.path);
   }
-  const auto& runtime = prepared.project->runtime.name;
+  const auto& runtime = project.runtime.name;
+  if (runtime.empty()) {
+    return fail_with_help(project.path + " does not say which language the program is written in",
+                          "add `runtime: cpp`, or the runtime that the program is for, such as nodejs or python");
+  }
   if (runtime == "cpp") {
-    const auto directory = prepared.facts(false, 0).program_directory;
-    return std::unique_ptr<ProgramSource>(std::make_unique<CppSource>(shell, loop, engine, directory));
+    const auto directory = with.prepared.facts(false, 0).program_directory;
+    return std::unique_ptr<ProgramSource>(std::make_unique<CppSource>(with, directory));
   }
-  return fail_with_help("the project's runtime '" + runtime + "' is not supported",
-                        "set `runtime: cpp` in " + prepared.project->path);
+  return std::unique_ptr<ProgramSource>(std::make_unique<HostedSource>(with));
 }
 
 }  // namespace ashlar::cli

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cmd/ashlar/engine/plugin_settings.hpp"
 #include "cmd/ashlar/engine/prepared_run.hpp"
 #include "deploy/program.hpp"
 #include "plugin/engine_server.hpp"
@@ -20,11 +21,21 @@ class ProgramSource {
   using OnOutput = std::function<void(std::string text, bool is_error)>;
   [[nodiscard]] virtual std::unique_ptr<deploy::Program> run(const plugin::DeploymentFacts& facts,
                                                              OnOutput on_output) = 0;
+  /// Ends what serves the program, and calls `done` when it has ended.
+  virtual void shut_down(std::function<void()> done) { done(); }
 };
 
-/// For the project's runtime. All three outlive the source. An error for a runtime that nobody serves.
-[[nodiscard]] Result<std::unique_ptr<ProgramSource>> find_program(Shell& shell, EventLoop& loop,
-                                                                  plugin::EngineServer& engine,
-                                                                  const PreparedRun& prepared);
+/// What a source works with. All of it outlives the source.
+struct ProgramSurroundings {
+  Shell& shell;
+  ThreadEventLoop& loop;
+  plugin::EngineServer& engine;
+  const PreparedRun& prepared;
+  const PluginSettings& plugins;
+};
+
+/// For the project's runtime: C++ is compiled and run here, any other by its language host. An error when the project
+/// names no runtime.
+[[nodiscard]] Result<std::unique_ptr<ProgramSource>> find_program(const ProgramSurroundings& with);
 
 }  // namespace ashlar::cli
