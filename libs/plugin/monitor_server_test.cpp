@@ -232,7 +232,7 @@ TEST_F(MonitorServerTest, AnswersWithWhatTheCallerCanRead) {
 TEST_F(MonitorServerTest, AnUnknownIdIsTheSentinel) {
   answer.id_unknown = true;
   ASSERT_TRUE(send(request()).ok());
-  EXPECT_EQ(response.id(), wire::unknown_string);
+  EXPECT_EQ(response.id(), signature::unknown);
 }
 
 TEST_F(MonitorServerTest, ReportsAFailedStepToThoseWhoCanReadIt) {

@@ -206,7 +206,7 @@ Status encode_answer(deploy::RegisterAnswer answer, const AnswerKnobs& knobs,
   }
   response.set_urn(answer.urn.text());
   if (answer.id_unknown) {
-    response.set_id(std::string(wire::unknown_string));
+    response.set_id(std::string(signature::unknown));
   } else {
     response.set_id(std::move(answer.id));
   }

@@ -2,10 +2,10 @@
 #include <cstring>
 
 #include "base/strings.hpp"
+#include "resource/signatures.hpp"
 #include "state/json_input.hpp"
 #include "state/json_layout.hpp"
 #include "state/property_json.hpp"
-#include "state/signatures.hpp"
 
 namespace ashlar::state {
 

@@ -145,16 +145,16 @@ class Marshaller {
 
   bool put(const Secret& secret, WireValue& out) {
     if (!options_.keep_secrets) return write(*secret.value, out);
-    return write(*secret.value, (*special(out, secret_signature).mutable_fields())["value"]);
+    return write(*secret.value, (*special(out, signature::secret).mutable_fields())["value"]);
   }
 
   bool put(const OutputValue& output, WireValue& out) {
     if (!options_.keep_outputs) {
       auto& place =
-          output.secret && options_.keep_secrets ? (*special(out, secret_signature).mutable_fields())["value"] : out;
+          output.secret && options_.keep_secrets ? (*special(out, signature::secret).mutable_fields())["value"] : out;
       return output.value ? write(*output.value, place) : put(Computed{}, place);
     }
-    auto& object = special(out, output_signature);
+    auto& object = special(out, signature::output);
     auto& fields = *object.mutable_fields();
     if (output.value && !drops(*output.value) && !write(*output.value, fields["value"])) return false;
     if (output.secret) fields["secret"].set_bool_value(true);
@@ -167,12 +167,12 @@ class Marshaller {
 
   bool put(const Computed&, WireValue& out) {
     if (options_.unknowns == Unknowns::reject) return refuse("its value is not known yet");
-    out.set_string_value(std::string(unknown_string));
+    out.set_string_value(std::string(signature::unknown));
     return true;
   }
 
   bool put(const Asset& asset, WireValue& out) {
-    auto& object = special(out, asset_signature);
+    auto& object = special(out, signature::asset);
     put_text(object, "hash", asset.hash);
     if (options_.elide_asset_contents) return true;
     if (!is_valid_utf8(asset.text)) return refuse("the text of an asset is no UTF-8; give it as a file");
@@ -186,7 +186,7 @@ class Marshaller {
   }
 
   bool put(const Archive& archive, WireValue& out) {
-    auto& object = special(out, archive_signature);
+    auto& object = special(out, signature::archive);
     put_text(object, "hash", archive.hash);
     if (options_.elide_asset_contents) return true;
     put_text(object, "path", archive.path);
@@ -201,7 +201,7 @@ class Marshaller {
       out.set_string_value(reference.urn);
       return true;
     }
-    auto& object = special(out, reference_signature);
+    auto& object = special(out, signature::resource_reference);
     put_text(object, "urn", reference.urn);
     put_text(object, "name", reference.name);
     put_text(object, "type", reference.type);
@@ -220,7 +220,7 @@ class Marshaller {
 
   bool put_bytes(const std::string& bytes, WireValue& out) {
     if (!options_.keep_byte_strings) return refuse("it is no UTF-8, and the other side cannot read other text");
-    (*special(out, bytes_signature).mutable_fields())["value"].set_string_value(to_base64(bytes));
+    (*special(out, signature::byte_string).mutable_fields())["value"].set_string_value(to_base64(bytes));
     return true;
   }
 

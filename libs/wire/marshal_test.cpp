@@ -162,7 +162,7 @@ TEST(Marshal, AllSevenSentinelsAreUnknown) {
                                "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"}) {
     EXPECT_EQ(read("\"" + std::string(sentinel) + "\""), one(PropertyValue::computed()));
   }
-  EXPECT_EQ(write(one(PropertyValue::computed())).fields().at("p").string_value(), unknown_string);
+  EXPECT_EQ(write(one(PropertyValue::computed())).fields().at("p").string_value(), signature::unknown);
 }
 
 TEST(Marshal, DroppedUnknownsTakeTheirMemberOrElementAlong) {
@@ -220,7 +220,7 @@ TEST(Marshal, ElidedAssetsAreTheirHash) {
 }
 
 TEST(Marshal, AnEmptyTextAssetIsKnownByItsHash) {
-  const auto map = read(object(asset_signature, "\"hash\":\"" + std::string(empty_hash) + "\""));
+  const auto map = read(object(signature::asset, "\"hash\":\"" + std::string(signature::empty_hash) + "\""));
   EXPECT_TRUE(map.at("p").get<Asset>()->has_text);
   EXPECT_FALSE(write(map).fields().at("p").struct_value().fields().contains("text"));
   const auto fresh = write(one(Asset{"", "", "", "", true}));
@@ -242,25 +242,25 @@ TEST(Marshal, TextThatIsNoUtf8TravelsAsBytesOrNotAtAll) {
   options.keep_byte_strings = false;
   Struct out;
   EXPECT_FALSE(marshal(one(raw), options, out));
-  EXPECT_EQ(read(object(bytes_signature, "\"value\":\"aGVsbG8=\"")), one("hello"));
+  EXPECT_EQ(read(object(signature::byte_string, "\"value\":\"aGVsbG8=\"")), one("hello"));
 }
 
 TEST(Marshal, AReferenceWithAnEmptyIdIsToAResourceWhoseIdIsUnknown) {
-  const auto map = read(object(reference_signature, "\"urn\":\"" + some_urn().text() + "\",\"id\":\"\""));
+  const auto map = read(object(signature::resource_reference, "\"urn\":\"" + some_urn().text() + "\",\"id\":\"\""));
   EXPECT_TRUE(map.at("p").get<ResourceReference>()->id->is<Computed>());
 }
 
 TEST(Marshal, BrokenSignaturesAreRefused) {
   EXPECT_THAT(refusal(object("nonsense", "")), HasSubstr("unknown signature `nonsense`"));
   EXPECT_THAT(refusal("{\"" + signature_key + "\":1}"), HasSubstr("unknown signature"));
-  EXPECT_THAT(refusal(object(secret_signature, "")), HasSubstr("a secret has no value"));
-  EXPECT_THAT(refusal(object(reference_signature, "\"id\":\"x\"")), HasSubstr("has no `urn`"));
-  EXPECT_THAT(refusal(object(reference_signature, "\"urn\":1")), HasSubstr("`urn` of a resource reference"));
-  EXPECT_THAT(refusal(object(asset_signature, "\"text\":1")), HasSubstr("`text` of an asset"));
-  EXPECT_THAT(refusal(object(archive_signature, "\"assets\":{\"a\":1}")), HasSubstr("`a` of an archive"));
-  EXPECT_THAT(refusal(object(output_signature, "\"secret\":1")), HasSubstr("`secret` of an output"));
-  EXPECT_THAT(refusal(object(output_signature, "\"dependencies\":[\"x\"]")), HasSubstr("no resource"));
-  EXPECT_THAT(refusal(object(bytes_signature, "\"value\":\"%\"")), HasSubstr("base64"));
+  EXPECT_THAT(refusal(object(signature::secret, "")), HasSubstr("a secret has no value"));
+  EXPECT_THAT(refusal(object(signature::resource_reference, "\"id\":\"x\"")), HasSubstr("has no `urn`"));
+  EXPECT_THAT(refusal(object(signature::resource_reference, "\"urn\":1")), HasSubstr("`urn` of a resource reference"));
+  EXPECT_THAT(refusal(object(signature::asset, "\"text\":1")), HasSubstr("`text` of an asset"));
+  EXPECT_THAT(refusal(object(signature::archive, "\"assets\":{\"a\":1}")), HasSubstr("`a` of an archive"));
+  EXPECT_THAT(refusal(object(signature::output, "\"secret\":1")), HasSubstr("`secret` of an output"));
+  EXPECT_THAT(refusal(object(signature::output, "\"dependencies\":[\"x\"]")), HasSubstr("no resource"));
+  EXPECT_THAT(refusal(object(signature::byte_string, "\"value\":\"%\"")), HasSubstr("base64"));
 }
 
 }  // namespace

@@ -1,28 +1,17 @@
 #pragma once
-/// The marks by which special values travel inside a google.protobuf.Struct (reference 2.1, 2.2).
+/// What the signatures need besides on the wire (reference 2.1, 2.2).
 
 #include <string>
 #include <string_view>
 
+#include "resource/signatures.hpp"
+
 namespace ashlar::wire {
 
-/// The member that makes an object special; its text says of what kind.
-inline const std::string signature_key = "4dabf18193072939515e22adb298388d";
-
-inline constexpr std::string_view secret_signature = "1b47061264138c4ac30d75fd1eb44270";
-inline constexpr std::string_view output_signature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-inline constexpr std::string_view reference_signature = "5cf8f73096256a8f31e491e813e4eb8e";
-inline constexpr std::string_view asset_signature = "c44067f5952c0a294b673a41bacd8c17";
-inline constexpr std::string_view archive_signature = "0def7320c3a5731c473e5ecbe6d01bc7";
-inline constexpr std::string_view bytes_signature = "803fd3297a5875dc03ca845dda5d2a98";
-
-/// What stands for a value that is not known yet. This one is written for every kind of value.
-inline constexpr std::string_view unknown_string = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/// The signature member's name, as the maps of a google.protobuf.Struct look it up.
+inline const std::string signature_key{signature::key};
 
 /// Whether `text` is one of the seven texts that stand for an unknown value.
 [[nodiscard]] bool is_unknown_sentinel(std::string_view text);
-
-/// The SHA-256 of nothing: an asset with this hash and no content is an empty text.
-inline constexpr std::string_view empty_hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 }  // namespace ashlar::wire

@@ -151,12 +151,12 @@ class Unmarshaller {
       return Read::done;
     }
     const auto& signature = mark->second.string_value();  // empty when it is no text, which no signature is
-    if (signature == secret_signature) return read_secret(in, out);
-    if (signature == output_signature) return read_output(in, out);
-    if (signature == reference_signature) return read_reference(in, out);
-    if (signature == asset_signature) return read_asset(in, out);
-    if (signature == archive_signature) return read_archive(in, out);
-    if (signature == bytes_signature) return read_bytes(in, out);
+    if (signature == signature::secret) return read_secret(in, out);
+    if (signature == signature::output) return read_output(in, out);
+    if (signature == signature::resource_reference) return read_reference(in, out);
+    if (signature == signature::asset) return read_asset(in, out);
+    if (signature == signature::archive) return read_archive(in, out);
+    if (signature == signature::byte_string) return read_bytes(in, out);
     return refuse("an object has the unknown signature `" + signature + "`");
   }
 
@@ -282,7 +282,7 @@ class Unmarshaller {
     }
     const bool has_source = !asset.path.empty() || !asset.uri.empty();
     asset.has_text =
-        !asset.text.empty() || (!has_source && (member(in, "text") != nullptr || asset.hash == empty_hash));
+        !asset.text.empty() || (!has_source && (member(in, "text") != nullptr || asset.hash == signature::empty_hash));
     out = std::move(asset);
     return Read::done;
   }

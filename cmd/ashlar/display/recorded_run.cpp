@@ -4,6 +4,7 @@
 
 #include "base/strings.hpp"
 #include "cmd/ashlar/display/words.hpp"
+#include "resource/signatures.hpp"
 
 namespace ashlar::cli {
 
@@ -11,27 +12,23 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* signature_key = "4dabf18193072939515e22adb298388d";
-constexpr const char* secret_signature = "1b47061264138c4ac30d75fd1eb44270";
-constexpr const char* asset_signature = "c44067f5952c0a294b673a41bacd8c17";
-constexpr const char* unknown_text = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 PropertyMap properties(const json& object);
 
 PropertyValue property(const json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value.is_number()) return value.get<double>();
   if (value.is_string())
-    return value == unknown_text ? PropertyValue::computed() : PropertyValue(value.get<std::string>());
+    return value.get_ref<const std::string&>() == signature::unknown ? PropertyValue::computed()
+                                                                     : PropertyValue(value.get<std::string>());
   if (value.is_array()) {
     PropertyArray array;
     for (const auto& element : value) array.push_back(property(element));
     return array;
   }
   if (!value.is_object()) return {};
-  const auto signature = value.value(signature_key, "");
-  if (signature == secret_signature) return PropertyValue::secret(value.value("plaintext", "[secret]"));
-  if (signature == asset_signature) {
+  const auto mark = value.value(std::string(signature::key), "");
+  if (mark == signature::secret) return PropertyValue::secret(value.value("plaintext", "[secret]"));
+  if (mark == signature::asset) {
     return Asset{.hash = value.value("hash", ""), .text = value.value("text", ""), .has_text = value.contains("text")};
   }
   return properties(value);

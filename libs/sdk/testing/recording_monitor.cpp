@@ -10,6 +10,7 @@
 
 #include "pulumi/engine.grpc.pb.h"
 #include "pulumi/resource.grpc.pb.h"
+#include "resource/signatures.hpp"
 #include "resource/urn.hpp"
 
 namespace ashlar::sdk {
@@ -203,7 +204,7 @@ class RecordingMonitor::Server final : public pulumirpc::ResourceMonitor::Servic
       properties["outputs"] = found->second;
       properties["secretOutputNames"] = Json::array();
       for (const auto& [name, value] : found->second.items()) {
-        if (value.is_object() && value.contains("4dabf18193072939515e22adb298388d")) {
+        if (value.is_object() && value.contains(std::string(signature::key))) {
           properties["secretOutputNames"].push_back(name);
         }
       }
