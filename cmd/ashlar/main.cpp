@@ -25,7 +25,10 @@ int run_command(int argc, char** argv) {
   SystemEntropy entropy;
   cli::FileOutput out(STDOUT_FILENO);
   cli::FileOutput err(STDERR_FILENO);
-  const auto terminal = ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0 ? cli::open_terminal() : nullptr;
+  // In the background nobody is at the terminal: reading from it would stop the process.
+  const bool attended =
+      ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0 && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
+  const auto terminal = attended ? cli::open_terminal() : nullptr;
   const std::vector<std::string> words(argv + 1, argv + argc);
   return cli::run(words, {.environment = Environment::of_process(),
                           .files = files,

@@ -105,6 +105,10 @@ class StackGraph final : public Command {
     if (!checkpoint) return checkpoint.error();
     if (!checkpoint->latest) return fail("unable to find snapshot for stack \"" + session.shown(*stack) + "\"");
     const auto text = GraphWriter(checkpoint->latest->snapshot.resources, options_).write();
+    if (file_ == "-") {
+      shell.print(text);
+      return {};
+    }
     if (const auto written = shell.files().write_file_atomically(shell.absolute(file_), text, 0666); !written)
       return written;
     shell.note("Wrote stack dependency graph to `" + file_ + "`");

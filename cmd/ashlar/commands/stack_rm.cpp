@@ -1,39 +1,8 @@
 #include "cmd/ashlar/commands/commands.hpp"
-#include "cmd/ashlar/commands/remove_stack.hpp"
 #include "cmd/ashlar/commands/stack_argument.hpp"
-#include "cmd/ashlar/shell/stack_state.hpp"
+#include "cmd/ashlar/shell/remove_stack.hpp"
 
 namespace ashlar::cli {
-
-Status remove_stack(Session& session, const project::StackReference& stack, const RemoveStackOptions& options) {
-  auto& shell = session.shell();
-  const auto context = session.state_context();
-  if (!context) return context.error();
-  const auto stacks = session.store();
-  if (!stacks) return stacks.error();
-  auto opened = state::WriteSession::open(**context, in_store(stack), state::seal_secrets());
-  if (!opened) return opened.error();
-  const auto& latest = (*opened)->checkpoint().latest;
-  if (!options.force && latest && !latest->snapshot.resources.empty()) {
-    auto error = fail("'" + session.shown(stack) + "' still has resources; removal rejected. Possible actions:");
-    error.notes = {"- Make sure that '" + session.shown(stack) + "' is the stack that you want to destroy",
-                   "- Run `ashlar destroy` to delete the resources, then run `ashlar stack rm`",
-                   "- Run `ashlar stack rm --force` to override this error"};
-    return error;
-  }
-  if (const auto removed = (*stacks)->remove(in_store(stack), options.backups); !removed) return removed;
-  if (const auto closed = (*opened)->close(); !closed) return closed;
-
-  const auto project = session.find_project();
-  if (!project) return project.error();
-  if (*project == nullptr || (*project)->name != stack.project()) return {};
-  if (!options.keep_config) {
-    const auto removed = shell.files().remove((*project)->stack_config_path(stack.name().text()));
-    if (!removed && removed.error().kind != ErrorKind::not_found) return removed;
-  }
-  const auto selected = session.selected_stack();
-  return selected && *selected && **selected == stack ? session.unselect() : Status();
-}
 
 namespace {
 

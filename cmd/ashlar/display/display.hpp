@@ -57,6 +57,8 @@ class Display : public deploy::EventSink {
   /// Time passes. Called about `ticks_per_second` times a second while the run lasts.
   virtual void tick() {}
   [[nodiscard]] virtual int ticks_per_second() const { return 1; }
+  /// Whether the user's keys are of use while the run lasts. Otherwise they are left to whoever reads next.
+  [[nodiscard]] virtual bool takes_keys() const { return false; }
   /// The user pressed a key while the run lasts.
   virtual void on_key(const Key&) {}
   virtual void finish(const RunSummary& summary) = 0;

@@ -51,6 +51,7 @@ class LiveDisplay final : public Display {
   }
   [[nodiscard]] int ticks_per_second() const override { return frames_per_second; }
 
+  [[nodiscard]] bool takes_keys() const override { return true; }
   void on_key(const Key& key) override {
     const auto page = std::max<std::size_t>(height_, 2) - 1;
     switch (key.kind) {

@@ -5,8 +5,11 @@
 
 #include <atomic>
 #include <csignal>
+#include <mutex>
 #include <thread>
 #include <utility>
+
+#include "cmd/ashlar/terminal/terminal.hpp"
 
 namespace ashlar::cli {
 
@@ -28,10 +31,12 @@ sigset_t watched_signals() {
 
 class Interrupts::Watcher {
  public:
-  Watcher(EventLoop& loop, std::function<void()> on_interrupt) {
+  using Handler = std::shared_ptr<const std::function<void()>>;
+
+  explicit Watcher(EventLoop& loop) {
     const auto set = watched_signals();
     pthread_sigmask(SIG_BLOCK, &set, &before_);
-    thread_ = std::thread([this, &loop, on_interrupt = std::move(on_interrupt)] { watch(loop, on_interrupt); });
+    thread_ = std::thread([this, &loop] { watch(loop); });
   }
   ~Watcher() {
     over_ = true;
@@ -40,26 +45,46 @@ class Interrupts::Watcher {
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
 
+  /// Returns the one before.
+  Handler exchange_handler(Handler handler) {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(handler_, std::move(handler));
+  }
+
  private:
-  void watch(EventLoop& loop, const std::function<void()>& on_interrupt) {
+  void watch(EventLoop& loop) {
     const auto set = watched_signals();
     bool interrupted = false;
     while (true) {
       int signal = 0;
       if (sigwait(&set, &signal) != 0 || over_) return;
       if (signal == wake_up) continue;
-      if (std::exchange(interrupted, true)) _exit(exit_cancelled);
-      loop.post(on_interrupt);
+      const std::lock_guard lock(mutex_);
+      if (!handler_ || std::exchange(interrupted, true)) {
+        restore_terminal();
+        _exit(exit_cancelled);
+      }
+      // A handler that is over by the time its turn comes is not called.
+      loop.post([handler = std::weak_ptr(handler_)] {
+        if (const auto current = handler.lock()) (*current)();
+      });
     }
   }
 
+  std::mutex mutex_;
+  Handler handler_;
   std::atomic<bool> over_ = false;
   std::thread thread_;
   sigset_t before_{};
 };
 
-Interrupts::Interrupts(EventLoop& loop, std::function<void()> on_interrupt)
-    : watcher_(std::make_unique<Watcher>(loop, std::move(on_interrupt))) {}
+Interrupts::Interrupts(EventLoop& loop) : watcher_(std::make_unique<Watcher>(loop)) {}
 Interrupts::~Interrupts() = default;
+
+Interrupts::Handling::Handling(Interrupts& interrupts, std::function<void()> on_interrupt)
+    : interrupts_(interrupts),
+      handler_(std::make_shared<const std::function<void()>>(std::move(on_interrupt))),
+      outer_(interrupts.watcher_->exchange_handler(handler_)) {}
+Interrupts::Handling::~Handling() { interrupts_.watcher_->exchange_handler(std::move(outer_)); }
 
 }  // namespace ashlar::cli

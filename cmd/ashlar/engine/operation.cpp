@@ -1,12 +1,21 @@
 #include "cmd/ashlar/engine/operation.hpp"
 
+#include <future>
+
+#include "cmd/ashlar/display/diff.hpp"
 #include "cmd/ashlar/display/json.hpp"
+#include "cmd/ashlar/display/words.hpp"
 #include "cmd/ashlar/engine/builtin_providers.hpp"
+#include "cmd/ashlar/engine/event_log.hpp"
+#include "cmd/ashlar/engine/pending_creates.hpp"
 #include "cmd/ashlar/engine/program_source.hpp"
 #include "cmd/ashlar/engine/provider_host.hpp"
-#include "cmd/ashlar/engine/recorded_events.hpp"
 #include "cmd/ashlar/engine/run_deployment.hpp"
+#include "cmd/ashlar/engine/run_display.hpp"
+#include "cmd/ashlar/engine/run_record.hpp"
+#include "cmd/ashlar/engine/shared_display.hpp"
 #include "cmd/ashlar/engine/wait_on_loop.hpp"
+#include "cmd/ashlar/shell/remove_stack.hpp"
 #include "cmd/ashlar/shell/stack_state.hpp"
 
 namespace ashlar::cli {
@@ -15,20 +24,6 @@ namespace {
 
 /// The user has been told: the exit code is all that is left.
 Error told(ErrorKind kind = ErrorKind::failed) { return Error{.message = "", .notes = {}, .help = {}, .kind = kind}; }
-
-std::string_view history_kind(deploy::Mode mode) {
-  switch (mode) {
-    case deploy::Mode::update:
-      return "update";
-    case deploy::Mode::refresh:
-      return "refresh";
-    case deploy::Mode::destroy:
-      return "destroy";
-    case deploy::Mode::import:
-      return "resource-import";
-  }
-  return "update";
-}
 
 /// For previews, which announce nothing.
 class NoJournal final : public deploy::Journal {
@@ -52,26 +47,29 @@ class Operation {
 
   Status preview() {
     if (const auto ready = prepare(); !ready) return ready;
-    const auto outcome = run_preview(nullptr);
+    RecordingDisplay record;
+    const auto outcome = run_preview(record);
     if (!outcome) return outcome.error();
     return verdict(*outcome);
   }
 
+  /// The stack's state after `perform`.
+  [[nodiscard]] const deploy::Snapshot& after() const { return after_; }
+
   Status perform() {
     if (const auto asked = check_can_ask(); !asked) return asked;
     if (const auto ready = prepare(); !ready) return ready;
+    RecordingDisplay record;
     if (!flags_.skip_preview) {
-      RecordedEvents events;
-      const auto outcome = run_preview(&events);
+      const auto outcome = run_preview(record);
       if (!outcome) return outcome.error();
-      if (outcome->failed) return verdict(*outcome);
-      if (flags_.preview_only) return verdict(*outcome);
-      if (const auto confirmed = confirm(events); !confirmed) return confirmed;
-    } else if (!flags_.yes && shell_.interactive()) {
-      RecordedEvents none;
-      if (const auto confirmed = confirm(none); !confirmed) return confirmed;
+      if (outcome->failed || flags_.preview_only) return verdict(*outcome);
     }
-    return run_for_real();
+    if (const auto confirmed = confirm(record); !confirmed) return confirmed;
+    // Looking for changed files takes a while in a large repository: beside the run.
+    sources_ = std::async(std::launch::async, source_facts, prepared_->project->directory()).share();
+    if (const auto ran = run_for_real(); !ran) return ran;
+    return mode_ == deploy::Mode::destroy ? finish_destroy() : Status();
   }
 
  private:
@@ -85,6 +83,12 @@ class Operation {
   }
 
   Status prepare() {
+    if (const auto refused = refuse_unsupported(flags_); !refused) return refused;
+    if (!flags_.event_log.empty()) {
+      auto log = EventLog::open(shell_.files(), shell_.absolute(flags_.event_log));
+      if (!log) return log.error();
+      event_log_ = *std::move(log);
+    }
     auto prepared = prepare_run(session_, flags_);
     if (!prepared) return prepared.error();
     prepared_.emplace(*std::move(prepared));
@@ -133,44 +137,26 @@ class Operation {
     if (log_) log_(std::move(message));
   }
 
-  [[nodiscard]] DisplayOptions display_options() const {
-    DisplayOptions options;
-    options.palette = shell_.palette();
-    options.show_config = flags_.show_config;
-    options.show_sames = flags_.show_sames;
-    options.show_reads = flags_.show_reads;
-    options.show_replacement_steps = flags_.show_replacement_steps;
-    options.show_secrets = flags_.show_secrets;
-    options.show_full_output = flags_.show_full_output;
-    options.show_urns = flags_.urns;
-    options.suppress_outputs = flags_.suppress_outputs;
-    options.suppress_progress = flags_.suppress_progress;
-    options.debug = flags_.debug;
-    options.emoji = shell_.options().emoji;
-    return options;
-  }
-
-  [[nodiscard]] std::unique_ptr<Display> make_display(bool preview) const {
-    const auto options = display_options();
-    if (flags_.json && preview) return make_preview_digest(options, shell_.out());
-    if (flags_.json) return make_event_stream(options, shell_.out(), shell_.clock(), false);
-    if (flags_.diff) return make_diff_display(options, shell_.out(), shell_.err());
-    if (shell_.interactive() && shell_.terminal() != nullptr)
-      return make_live_display(options, *shell_.terminal(), shell_.clock());
-    return make_plain_display(options, shell_.out(), shell_.clock());
-  }
-
-  Result<deploy::Outcome> run_preview(RecordedEvents* events) {
+  Result<deploy::Outcome> run_preview(RecordingDisplay& record) {
     auto checkpoint = read_state(session_, prepared_->stack, open_secrets(session_, prepared_->stack));
     if (!checkpoint) return checkpoint.error();
+    auto base = checkpoint->latest ? checkpoint->latest->snapshot : deploy::Snapshot();
+    const auto imported = import_named_creates(base, flags_.import_pending_creates);
+    if (!imported) return imported.error();
     NoJournal journal;
-    auto display = make_display(true);
-    RecordingDisplay recording(*display, events);
-    return run_engine(checkpoint->latest ? checkpoint->latest->snapshot : deploy::Snapshot(), journal, recording, true);
+    return run_engine(flags_, std::move(base), journal, &record, true);
   }
 
-  deploy::Outcome run_engine(deploy::Snapshot base, deploy::Journal& journal, Display& display, bool preview) {
-    auto options = prepared_->options(flags_, mode_, preview);
+  deploy::Outcome run_engine(const RunFlags& flags, deploy::Snapshot base, deploy::Journal& journal,
+                             RecordingDisplay* record, bool preview) {
+    const auto shown = make_run_display(shell_, flags, preview);
+    const auto logged =
+        event_log_ ? make_event_stream(display_options(shell_, flags), *event_log_, shell_.clock(), true) : nullptr;
+    std::vector<Display*> others;
+    if (record != nullptr) others.push_back(record);
+    if (logged) others.push_back(logged.get());
+    SharedDisplay display(*shown, std::move(others));
+    auto options = prepared_->options(flags, mode_, preview);
     std::unique_ptr<deploy::Program> program;
     if (source_) {
       options.required_packages = source_->packages();
@@ -182,7 +168,9 @@ class Operation {
                       .program = program.get(),
                       .providers = *providers_,
                       .journal = journal,
+                      .interrupts = interrupts_,
                       .display = display,
+                      .terminal = shell_.interactive() ? shell_.terminal() : nullptr,
                       .info = prepared_->info(mode_, preview),
                       .set_log = [this](std::function<void(Diagnostic)> log) {
                         log_ = log;
@@ -190,6 +178,8 @@ class Operation {
                       }};
     auto outcome = run_deployment(loop_, shell_.clock(), shell_.entropy(), std::move(run));
     end_plugins([this](auto done) { providers_->shut_down(std::move(done)); });
+    if (event_log_ && !event_log_->status())
+      shell_.warn("the event log is incomplete: " + event_log_->status().error().message);
     return outcome;
   }
 
@@ -208,9 +198,10 @@ class Operation {
     log(std::move(message));
   }
 
-  Status confirm(const RecordedEvents& events) {
-    if (flags_.yes || shell_.environment().is_true("PULUMI_SKIP_CONFIRMATIONS")) return {};
-    const std::string verb(mode_ == deploy::Mode::import ? "import" : history_kind(mode_));
+  Status confirm(const RecordingDisplay& record) {
+    const bool decided = flags_.yes || shell_.environment().is_true("PULUMI_SKIP_CONFIRMATIONS");
+    if (decided || !shell_.interactive()) return {};
+    const std::string verb(run_noun(mode_));
     const std::string question =
         "Do you want to perform this " + verb + (flags_.skip_preview ? " without a preview?" : "?");
     std::vector<std::string> choices{"yes", "no"};
@@ -220,40 +211,108 @@ class Operation {
       if (!answer) return answer.error();
       if (*answer == 0) return {};
       if (*answer == 1) return fail("confirmation declined, not proceeding with the " + verb);
-      auto details = make_diff_display(display_options(), shell_.out(), shell_.err());
-      events.replay(*details);
+      shell_.print(render_details(record.events(), record.info(), display_options(shell_, flags_)) + "\n");
     }
   }
 
   Status run_for_real() {
     const auto context = session_.state_context();
     if (!context) return context.error();
+    // From here on to the end what was done has to be written down.
+    const Interrupts::Handling unhurried(interrupts_, [] {});
     auto opened =
         state::WriteSession::open(**context, in_store(prepared_->stack), open_secrets(session_, prepared_->stack));
     if (!opened) return opened.error();
-    auto& writing = **opened;
-    for (const auto& note : writing.notes()) shell_.warn(note);
-    const state::SecretsProvider provider{prepared_->secrets.type, prepared_->secrets.state};
-    auto deployment = writing.checkpoint().latest.value_or(state::Deployment());
-    state::SecretWriting secrets;
-    secrets.encrypt = [crypter = prepared_->secrets.crypter](const std::string& text) {
+    for (const auto& note : (*opened)->notes()) shell_.warn(note);
+    Writing writing{.session = **opened,
+                    .provider = {prepared_->secrets.type, prepared_->secrets.state},
+                    .deployment = (*opened)->checkpoint().latest.value_or(state::Deployment())};
+    writing.secrets.encrypt = [crypter = prepared_->secrets.crypter](const std::string& text) {
       return crypter->encrypt(text);
     };
-    secrets.reuse_ciphertext = !deployment.secrets_provider || *deployment.secrets_provider == provider;
-    auto& journal = writing.begin_run(std::string(history_kind(mode_)), provider, secrets, loop_,
-                                      [this](Diagnostic message) { log(std::move(message)); });
-    const auto started = shell_.clock().now();
-    auto display = make_display(false);
-    auto outcome = run_engine(deployment.snapshot, journal, *display, false);
-    deployment.snapshot = outcome.snapshot;
-    deployment.secrets_provider = provider;
-    const auto info = update_info(outcome, started);
-    if (const auto committed = writing.commit(std::move(deployment), secrets, &info); !committed) return committed;
-    if (const auto closed = writing.close(); !closed) return closed;
-    return verdict(outcome);
+    const auto& stored = writing.deployment.secrets_provider;
+    writing.secrets.reuse_ciphertext = !stored || *stored == writing.provider;
+    if (const auto brought = bring_in_creates(writing); !brought) return brought;
+    const auto outcome = run_and_commit(writing, flags_);
+    if (!outcome) return outcome.error();
+    if (mode_ == deploy::Mode::refresh && !outcome->cancelled) {
+      if (const auto settled = settle_creates(writing); !settled) return settled;
+    }
+    after_ = std::move(writing.deployment.snapshot);
+    if (const auto closed = writing.session.close(); !closed) return closed;
+    return verdict(*outcome);
   }
 
-  [[nodiscard]] state::UpdateInfo update_info(const deploy::Outcome& outcome, Clock::Time started) const {
+  /// The stack under our lock, and what it takes to write it.
+  struct Writing {
+    state::WriteSession& session;
+    state::SecretsProvider provider;
+    state::SecretWriting secrets;
+    state::Deployment deployment;
+
+    Status commit(const state::UpdateInfo* info) { return session.commit(deployment, secrets, info); }
+  };
+
+  Result<deploy::Outcome> run_and_commit(Writing& writing, const RunFlags& flags) {
+    auto& journal = writing.session.begin_run(std::string(history_kind(mode_)), writing.provider, writing.secrets,
+                                              loop_, [this](Diagnostic message) { log(std::move(message)); });
+    const auto started = shell_.clock().now();
+    auto outcome = run_engine(flags, writing.deployment.snapshot, journal, nullptr, false);
+    writing.deployment.snapshot = outcome.snapshot;
+    writing.deployment.secrets_provider = writing.provider;
+    const auto info = update_info(outcome, started);
+    if (const auto committed = writing.commit(&info); !committed) return committed.error();
+    return outcome;
+  }
+
+  /// Creates that are not in the state come into it before the run: its journal counts from the state as it is stored.
+  Status bring_in_creates(Writing& writing) {
+    const auto creates = writing.session.unreconciled();
+    add_unreconciled(writing.deployment.snapshot, creates);
+    const auto imported = import_named_creates(writing.deployment.snapshot, flags_.import_pending_creates);
+    if (!imported) return imported.error();
+    if (creates.empty() && *imported == 0) return {};
+    if (const auto sound = deploy::verify_integrity(writing.deployment.snapshot); !sound)
+      return sound.error().within("taking pending creates into the state");
+    if (const auto committed = writing.commit(nullptr); !committed) return committed;
+    for (const auto& create : creates) {
+      if (const auto forgotten = writing.session.forget(create.journal); !forgotten) return forgotten;
+    }
+    return {};
+  }
+
+  /// After a refresh: what the providers could not tell is decided, and what is taken over is read.
+  Status settle_creates(Writing& writing) {
+    auto flags = flags_;
+    flags.targets.clear();
+    flags.excludes.clear();
+    const auto changed = settle_pending_creates(shell_, flags_, writing.deployment.snapshot, flags.targets);
+    if (!changed) return changed.error();
+    if (!*changed) return {};
+    if (const auto committed = writing.commit(nullptr); !committed) return committed;
+    if (flags.targets.empty()) return {};
+    const auto outcome = run_and_commit(writing, flags);
+    return outcome ? verdict(*outcome) : Status(outcome.error());
+  }
+
+  /// Says what is left of the stack, or removes that too.
+  Status finish_destroy() {
+    const auto name = session_.shown(prepared_->stack);
+    if (flags_.remove_stack) {
+      if (const auto removed = remove_stack(session_, prepared_->stack, {}); !removed) return removed;
+      if (!flags_.json) shell_.print_line("The stack '" + name + "', its history and its configuration are removed.");
+      return {};
+    }
+    const bool all = flags_.targets.empty() && flags_.excludes.empty() && !flags_.exclude_protected;
+    if (all && !flags_.json) {
+      shell_.print_line("Nothing is left of the resources of '" + name +
+                        "'; its history and configuration are kept.\nTo remove these too, run `ashlar stack rm " +
+                        name + "`.");
+    }
+    return {};
+  }
+
+  [[nodiscard]] state::UpdateInfo update_info(const deploy::Outcome& outcome, Clock::Time started) {
     const auto seconds = [](Clock::Time time) {
       return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
     };
@@ -261,7 +320,11 @@ class Operation {
     info.kind = history_kind(mode_);
     info.start_time = seconds(started);
     info.end_time = seconds(shell_.clock().now());
-    info.message = flags_.message;
+    auto sources = sources_.get();  // a copy: there may be another run
+    info.message = flags_.message.empty() ? sources.title : flags_.message;
+    info.environment = run_environment(shell_.environment(), flags_.given(mode_, shell_.command_line()),
+                                       flags_.exec_kind, prepared_->project->runtime.name);
+    info.environment.merge(sources.environment);
     for (const auto& [key, value] : prepared_->merged.values.values()) {
       info.config.emplace(key.text(), project::to_json(value));
     }
@@ -287,12 +350,16 @@ class Operation {
   deploy::Mode mode_;
   Session session_;
   ThreadEventLoop loop_;
+  Interrupts interrupts_{loop_};  ///< before all that starts threads
   std::optional<PreparedRun> prepared_;
   std::unique_ptr<plugin::EngineServer> engine_;
   PluginSettings plugins_;
   std::unique_ptr<plugin::PluginHost> providers_;
   std::unique_ptr<ProgramSource> source_;
   std::function<void(Diagnostic)> log_;
+  deploy::Snapshot after_;
+  std::unique_ptr<EventLog> event_log_;
+  std::shared_future<SourceFacts> sources_;  ///< for the history
 };
 
 }  // namespace
@@ -303,6 +370,12 @@ Status preview_run(Shell& shell, const RunFlags& flags, deploy::Mode mode) {
 
 Status perform_run(Shell& shell, const RunFlags& flags, deploy::Mode mode) {
   return Operation(shell, flags, mode).perform();
+}
+
+Result<deploy::Snapshot> perform_import(Shell& shell, const RunFlags& flags) {
+  Operation operation(shell, flags, deploy::Mode::import);
+  if (const auto performed = operation.perform(); !performed) return performed.error();
+  return operation.after();
 }
 
 }  // namespace ashlar::cli

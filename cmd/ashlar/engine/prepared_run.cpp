@@ -11,15 +11,12 @@ namespace {
 Status set_config_values(Session& session, project::StackConfig& config, const RunFlags& flags) {
   if (flags.config.empty()) return {};
   for (const auto& pair : flags.config) {
-    const auto equals = pair.find('=');
-    if (equals == std::string::npos)
-      return fail("--config " + pair + " is not of the form key=value", ErrorKind::usage);
-    const auto text = pair.substr(0, equals);
-    const auto key = flags.config_path ? project::ConfigKey::parse_with_path(text, config.project())
-                                       : project::ConfigKey::parse(text, config.project());
+    const auto assignment = project::parse_config_assignment(pair);
+    if (!assignment) return assignment.error().within("--config");
+    const auto key = flags.config_path ? project::ConfigKey::parse_with_path(assignment->key, config.project())
+                                       : project::ConfigKey::parse(assignment->key, config.project());
     if (!key) return key.error().within("invalid configuration key");
-    const auto set =
-        config.values().set_text(*key, pair.substr(equals + 1), project::ConfigType::any, flags.config_path);
+    const auto set = config.values().set_text(*key, assignment->value, project::ConfigType::any, flags.config_path);
     if (!set) return set.error();
   }
   return config.save(session.shell().files());

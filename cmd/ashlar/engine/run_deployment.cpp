@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "cmd/ashlar/engine/interrupts.hpp"
+#include "cmd/ashlar/engine/live_keys.hpp"
 
 namespace ashlar::cli {
 
@@ -37,13 +37,19 @@ deploy::Outcome run_deployment(ThreadEventLoop& loop, Clock& clock, Entropy& ent
   deploy::Outcome outcome;
   if (run.set_log) run.set_log([&deployment](Diagnostic message) { deployment.monitor().log(std::move(message)); });
   {
-    const Interrupts interrupts(loop, [&] {
+    const Interrupts::Handling interrupts(run.interrupts, [&] {
       run.display.message("Interrupted: waiting for what is under way to end. Press Ctrl-C again to leave at once.");
       deployment.cancel();
     });
     run.display.begin(run.info);
     const auto alive = std::make_shared<bool>(true);
     tick_on(loop, run.display, alive);
+    std::optional<LiveKeys> keys;
+    if (run.terminal != nullptr && run.display.takes_keys()) {
+      keys.emplace(*run.terminal, loop, [&display = run.display, watched = std::weak_ptr(alive)](const Key& key) {
+        if (!watched.expired()) display.on_key(key);
+      });
+    }
     // Posted, so that a deployment that is over at once stops a loop that runs.
     loop.post([&] {
       deployment.start([&](deploy::Outcome result) {

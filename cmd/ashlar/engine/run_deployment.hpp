@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "base/event_loop.hpp"
 #include "cmd/ashlar/display/display.hpp"
+#include "cmd/ashlar/engine/interrupts.hpp"
 #include "deploy/deployment.hpp"
 
 namespace ashlar::cli {
@@ -17,7 +18,9 @@ struct DeploymentRun {
   deploy::Program* program = nullptr;  ///< null: nothing is registered
   deploy::ProviderHost& providers;
   deploy::Journal& journal;  ///< not used by previews
+  Interrupts& interrupts;
   Display& display;
+  Terminal* terminal = nullptr;  ///< whose keys the display may take; null: nobody presses any
   RunInfo info;
   /// Called with what the run's engine server should do with messages of plugins, before it starts.
   std::function<void(std::function<void(Diagnostic)>)> set_log;

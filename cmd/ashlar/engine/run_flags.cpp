@@ -1,5 +1,8 @@
 #include "cmd/ashlar/engine/run_flags.hpp"
 
+#include "cmd/ashlar/command_line/global_options.hpp"
+#include "cmd/ashlar/engine/run_record.hpp"
+
 namespace ashlar::cli {
 
 namespace {
@@ -25,6 +28,31 @@ void declare_scope(RunFlags& flags, Arguments& arguments, deploy::Mode mode) {
   }
 }
 
+/// For callers that are programs, and what is known but not done.
+void declare_rare(RunFlags& flags, Arguments& arguments, deploy::Mode mode, bool preview_command) {
+  arguments.option("event-log", 0, flags.event_log, "file", "Also write every event to this file, a JSON object a line")
+      .completes = Completes::files;
+  arguments.option("exec-kind", 0, flags.exec_kind, "kind", "Who runs this, for the history");
+  arguments.hide_last();
+  arguments.option("exec-agent", 0, flags.exec_agent, "name", "Likewise");
+  arguments.hide_last();
+  arguments.flag("skip-plugin-pre-install", 0, flags.skip_plugin_install, "Taken for compatibility");
+  arguments.hide_last();
+  arguments.option("client", 0, flags.client, "address", "Not supported");
+  arguments.hide_last();
+  if (mode != deploy::Mode::update) return;
+  arguments.option("policy-pack", 0, flags.policy_packs, "path", "Not supported");
+  arguments.hide_last();
+  arguments.option("attach-debugger", 0, flags.debuggers, "what", "Not supported");
+  arguments.hide_last();
+  if (preview_command) {
+    arguments.option("save-plan", 0, flags.save_plan, "file", "Not supported");
+  } else {
+    arguments.option("plan", 0, flags.plan, "file", "Not supported");
+  }
+  arguments.hide_last();
+}
+
 void declare_looks(RunFlags& flags, Arguments& arguments) {
   arguments.flag("diff", 0, flags.diff, "Show what each property changes to");
   arguments.flag("json", 'j', flags.json, "Print JSON");
@@ -40,8 +68,6 @@ void declare_looks(RunFlags& flags, Arguments& arguments) {
   arguments.flag("suppress-permalink", 0, flags.suppress_permalink, "Taken for compatibility: there are no links");
   arguments.hide_last();
   arguments.flag("urns", 0, flags.urns, "Show URNs in place of types and names");
-  arguments.option("event-log", 0, flags.event_log, "file", "Also write every event to this file, a JSON object a line")
-      .completes = Completes::files;
 }
 
 }  // namespace
@@ -52,7 +78,7 @@ void RunFlags::declare(Arguments& arguments, deploy::Mode mode, bool preview_com
   arguments.option("config-file", 0, config_file, "file", "Use this configuration file instead of Pulumi.<stack>.yaml")
       .completes = Completes::files;
   arguments.option("message", 'm', message, "text", "Why this is done, for the history");
-  if (mode == deploy::Mode::update) {
+  if (mode != deploy::Mode::import) {
     arguments.option("config", 'c', config, "key=value", "Set a configuration value, and save it");
     arguments.flag("config-path", 0, config_path, "The keys of --config are paths into maps and lists");
   }
@@ -64,12 +90,18 @@ void RunFlags::declare(Arguments& arguments, deploy::Mode mode, bool preview_com
     arguments.flag("continue-on-error", 0, continue_on_error, "Go on with what does not depend on a failure");
     arguments.flag("ignore-protect", 0, ignore_protect, "Work on protected resources too");
   }
+  if (mode == deploy::Mode::update) {
+    arguments.flag("run-program", 0, run_program, "With --refresh: let the program configure the providers first");
+  }
   if (mode == deploy::Mode::destroy || mode == deploy::Mode::refresh) {
     arguments.flag("run-program", 0, run_program, "Run the program too");
   }
   if (mode == deploy::Mode::refresh) {
-    arguments.flag("clear-pending-creates", 0, clear_pending_creates, "Forget creates that were interrupted");
-    arguments.flag("skip-pending-creates", 0, skip_pending_creates, "Leave creates that were interrupted as they are");
+    arguments.flag("clear-pending-creates", 0, clear_pending_creates,
+                   "Forget interrupted creates whose end nobody can tell");
+    arguments.flag("skip-pending-creates", 0, skip_pending_creates, "Do not ask about interrupted creates");
+    arguments.option("import-pending-creates", 0, import_pending_creates, "urn|id",
+                     "Take an interrupted create over: once with its URN, then once with its id");
   }
   if (mode == deploy::Mode::update || mode == deploy::Mode::refresh) {
     arguments.flag("expect-no-changes", 0, expect_no_changes, "Fail (exit code 7) when there is something to change");
@@ -82,6 +114,31 @@ void RunFlags::declare(Arguments& arguments, deploy::Mode mode, bool preview_com
   arguments.flag("skip-config-validation", 0, skip_config_validation,
                  "Do not check the configuration against the project");
   declare_looks(*this, arguments);
+  declare_rare(*this, arguments, mode, preview_command);
+}
+
+std::map<std::string, std::string> RunFlags::given(deploy::Mode mode, const std::vector<std::string>& words) {
+  RunFlags flags;
+  GlobalOptions options;
+  Arguments arguments;
+  Arguments shared;
+  flags.declare(arguments, mode, false);
+  options.declare(shared);
+  arguments.add_shared(shared);
+  return given_flags(arguments, words);
+}
+
+Status refuse_unsupported(const RunFlags& flags) {
+  const auto refuse = [](const std::string& flag, const std::string& why) {
+    return Status(fail("--" + flag + " is not supported: " + why, ErrorKind::usage));
+  };
+  if (!flags.save_plan.empty() || !flags.plan.empty())
+    return refuse(flags.plan.empty() ? "save-plan" : "plan", "an update is not bound to what a preview showed");
+  if (!flags.policy_packs.empty()) return refuse("policy-pack", "policies would not be enforced");
+  if (!flags.debuggers.empty())
+    return refuse("attach-debugger", "start the program's executable in a debugger instead");
+  if (!flags.client.empty()) return refuse("client", "programs are run as processes only");
+  return {};
 }
 
 }  // namespace ashlar::cli

@@ -1,6 +1,7 @@
 #pragma once
 /// The flags of `preview`, `up`, `destroy`, `refresh` and `import` (reference 9.2).
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,23 @@ struct RunFlags {
        urns = false;
   bool remove_stack = false;
   bool clear_pending_creates = false, skip_pending_creates = false;
-  std::string event_log;
+  std::vector<std::string> import_pending_creates;  ///< URN, id, URN, id …
+  std::string event_log, exec_kind, exec_agent;
+  bool skip_plugin_install = false;
+  /// What the genuine tool can and we cannot: taken, to be refused with a reason.
+  std::string save_plan, plan, client;
+  std::vector<std::string> policy_packs, debuggers;
   std::vector<deploy::ImportRequest> imports;  ///< filled by `import` itself
 
   /// Declares what this kind of run accepts.
   void declare(Arguments& arguments, deploy::Mode mode, bool preview_command);
+
+  /// The flags among `words`, a whole command line, as histories tell them.
+  [[nodiscard]] static std::map<std::string, std::string> given(deploy::Mode mode,
+                                                                const std::vector<std::string>& words);
 };
+
+/// An error for flags that cannot be ignored: what they ask for would not happen.
+[[nodiscard]] Status refuse_unsupported(const RunFlags& flags);
 
 }  // namespace ashlar::cli

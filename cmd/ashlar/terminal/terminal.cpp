@@ -34,7 +34,14 @@ class TtyTerminal final : public Terminal {
   }
 
   Key read_key() override {
-    while (ready_.empty()) fill();
+    constexpr int never = -1;  // poll leaves such a descriptor out
+    return *read_key_until(never);
+  }
+
+  std::optional<Key> read_key_until(int stop) override {
+    while (ready_.empty()) {
+      if (!fill(stop)) return std::nullopt;
+    }
     auto key = std::move(ready_.front());
     ready_.pop_front();
     return key;
@@ -59,15 +66,22 @@ class TtyTerminal final : public Terminal {
   }
 
  private:
-  void fill() {
-    pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
-    const int events = ::poll(&input, 1, decoder_.is_waiting() ? escape_wait_ms : -1);
-    if (events == 0) return take(decoder_.flush());
+  // Waits for input; false once `stop` can be read.
+  bool fill(int stop) {
+    std::array<pollfd, 2> inputs{
+        {{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
+    const int events = ::poll(inputs.data(), inputs.size(), decoder_.is_waiting() ? escape_wait_ms : -1);
+    if (events < 0 && errno == EINTR) return true;
+    if (inputs[1].revents != 0) return false;
+    if (events == 0) {
+      take(decoder_.flush());
+      return true;
+    }
     std::array<char, 256> buffer{};
     const auto count = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (count > 0) return take(decoder_.feed({buffer.data(), static_cast<std::size_t>(count)}));
-    if (count < 0 && errno == EINTR) return;
-    ready_.push_back({Key::Kind::end_of_input, {}});
+    if (count > 0) take(decoder_.feed({buffer.data(), static_cast<std::size_t>(count)}));
+    if (count == 0 || (count < 0 && errno != EINTR)) ready_.push_back({Key::Kind::end_of_input, {}});
+    return true;
   }
 
   void take(std::vector<Key> keys) {
@@ -88,6 +102,10 @@ void restore_terminal() {
   tcsetattr(STDIN_FILENO, TCSANOW, &original_mode);
   constexpr std::string_view show_cursor = "\x1b[?25h";
   [[maybe_unused]] const auto written = ::write(STDOUT_FILENO, show_cursor.data(), show_cursor.size());
+}
+
+std::optional<Key> FakeTerminal::read_key_until(int) {
+  return keys_.empty() ? std::nullopt : std::optional(read_key());
 }
 
 Key FakeTerminal::read_key() {

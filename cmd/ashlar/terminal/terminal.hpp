@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ class Terminal : public Output {
   [[nodiscard]] virtual Size size() = 0;
   /// Waits for a key. Called between `start_keys` and `stop_keys` only.
   virtual Key read_key() = 0;
+  /// The same, but gives up, with nothing, once the descriptor `stop` can be read. Other threads may write meanwhile.
+  virtual std::optional<Key> read_key_until(int stop) = 0;
   /// From now on keys are not echoed and come one by one. With `signals`, Ctrl-C still interrupts the process instead
   /// of being a key.
   virtual void start_keys(bool signals) = 0;
@@ -54,6 +57,7 @@ class FakeTerminal final : public Terminal {
   void write(std::string_view written) override { text += written; }
   Size size() override { return size_; }
   Key read_key() override;
+  std::optional<Key> read_key_until(int) override;
   void start_keys(bool) override { in_key_mode = true; }
   void stop_keys() override { in_key_mode = false; }
   void resize(Size size) { size_ = size; }
