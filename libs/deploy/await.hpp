@@ -21,6 +21,18 @@ Task<Result<T>> ask(Start start) {
 /// Lets at most `limit` holders go on at a time; the others wait in the order they came.
 class Limiter {
  public:
+  /// Gives back, at the end of its scope, what `acquire` has given.
+  class Turn {
+   public:
+    explicit Turn(Limiter& limiter) : limiter_(limiter) {}
+    ~Turn() { limiter_.release(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Limiter& limiter_;
+  };
+
   explicit Limiter(int limit) : free_(limit < 1 ? 1 : limit) {}
 
   Task<void> acquire() {
@@ -34,17 +46,20 @@ class Limiter {
   }
 
   void release() {
-    if (waiting_.empty()) {
-      ++free_;
-      return;
+    ++free_;
+    if (std::exchange(releasing_, true)) return;  // the loop below, further up the stack, goes on
+    while (free_ > 0 && !waiting_.empty()) {
+      --free_;
+      auto next = waiting_.front();
+      waiting_.pop_front();
+      next.set(true);
     }
-    auto next = waiting_.front();
-    waiting_.pop_front();
-    next.set(true);
+    releasing_ = false;
   }
 
  private:
   int free_;
+  bool releasing_ = false;
   std::deque<Promised<bool>> waiting_;
 };
 

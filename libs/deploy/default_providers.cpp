@@ -85,6 +85,12 @@ Task<Result<std::string>> make_default_provider(Run& run, PackageDescriptor pack
   co_return ProviderReference{answer->urn, answer->id}.text();
 }
 
+Task<void> make_for_all(Run& run, PackageDescriptor package, Promised<Result<std::string>> made) {
+  auto making = make_default_provider(run, std::move(package));
+  Result<std::string> reference = co_await making;
+  made.set(std::move(reference));
+}
+
 Task<Result<std::string>> default_provider(Run& run, PackageDescriptor package) {
   if (is_disabled(run.options, package.name)) {
     co_return fail_with_help("the default provider for '" + package.name + "' is disabled",
@@ -92,16 +98,11 @@ Task<Result<std::string>> default_provider(Run& run, PackageDescriptor package) 
   }
   package = completed(std::move(package), run.options);
   const std::string key = package.name + " " + default_provider_name(package);
-  if (const auto at = run.default_providers.find(key); at != run.default_providers.end()) {
-    Promised<Result<std::string>> other = at->second;
-    Result<std::string> reference = co_await other;
-    co_return reference;
-  }
-  Promised<Result<std::string>> mine;
-  run.default_providers.emplace(key, mine);
-  auto making = make_default_provider(run, std::move(package));
-  Result<std::string> reference = co_await making;
-  mine.set(reference);
+  const auto [at, is_first] = run.default_providers.try_emplace(key);
+  Promised<Result<std::string>> made = at->second;
+  // Made beside those who wait for it, the first included, so that they go on in the order they came.
+  if (is_first) spawn(make_for_all(run, std::move(package), made));
+  Result<std::string> reference = co_await made;
   co_return reference;
 }
 

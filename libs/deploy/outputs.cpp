@@ -5,7 +5,21 @@ namespace ashlar::deploy {
 
 namespace {
 
+/// The state knows no unknown values. What depends on something that failed, or that is not targeted, stays as it was.
+void settle_unknowns(PropertyMap& outputs, const PropertyMap& old) {
+  for (auto at = outputs.begin(); at != outputs.end();) {
+    if (!at->second.contains_unknowns()) {
+      ++at;
+    } else if (const auto* before = find(old, at->first)) {
+      (at++)->second = *before;
+    } else {
+      at = outputs.erase(at);
+    }
+  }
+}
+
 void set_outputs(Run& run, Registered& registered, PropertyMap outputs) {
+  if (!run.preview()) settle_unknowns(outputs, registered.state->outputs);
   auto state = std::make_shared<ResourceState>(*registered.state);
   reuse_equal_values(outputs, state->outputs);
   const bool changed = !(outputs == state->outputs);

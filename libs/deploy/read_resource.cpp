@@ -53,16 +53,13 @@ Task<Result<StepOutcome>> perform_read(Run& run, Registration& registration, std
   info.old_state = registration.old;
   info.new_state = next;
   info.provider = registration.provider;
-  auto turn = run.calls.acquire();
-  co_await turn;
-  if (!run.may_begin()) {
-    run.calls.release();
-    co_return closed_error();
-  }
+  auto acquiring = run.calls.acquire();
+  co_await acquiring;
+  const Limiter::Turn turn(run.calls);
+  if (!run.may_begin()) co_return closed_error();
   run.emit(StepStarted{info});
   auto reading = call_read(registration, *next, id, run.preview());
   auto answer = co_await reading;
-  run.calls.release();
   if (!answer) co_return step_failed(run, info, answer.error());
   next->id = answer->id.empty() ? id : answer->id;
   next->outputs = std::move(answer->outputs);
@@ -106,6 +103,9 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
     co_return arrived.error();
   }
   Registration& registration = *arrived;
+  if (registration.self->failed) {
+    co_return fail("skipped, because something it needs failed", ErrorKind::cancelled);
+  }
   if (id_unknown) {  // its id comes from something that is yet to be created
     auto unknown = state_of_goal(registration, registration.goal.properties);
     registration.self->state = unknown;
@@ -114,6 +114,7 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
   auto finding = find_provider(run, registration);
   Status found = co_await finding;
   if (!found) {
+    registration.self->failed = true;
     if (!was_reported(found.error())) run.fail(found.error(), registration.urn());
     co_return found.error();
   }

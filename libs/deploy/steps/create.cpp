@@ -61,22 +61,18 @@ Task<Result<CreateAnswer>> announced_create(Run& run, const StepContext& step, s
 }  // namespace
 
 Task<Result<StepOutcome>> create_resource(Run& run, StepContext step) {
-  auto turn = run.calls.acquire();
-  co_await turn;
-  if (!run.may_begin()) {
-    run.calls.release();
-    co_return closed_error();
-  }
+  auto acquiring = run.calls.acquire();
+  co_await acquiring;
+  const Limiter::Turn turn(run.calls);
+  if (!run.may_begin()) co_return closed_error();
   run.emit(StepStarted{step.info});
   if (!step.next->custom) {
-    run.calls.release();
     run.count(step.info);
     co_return create_component(run, step);
   }
   const auto operation = run.recorder.next_operation();
   auto calling = run.preview() ? preview_create(step) : announced_create(run, step, operation);
   auto answer = co_await calling;
-  run.calls.release();
   if (!answer) co_return step_failed(run, step.info, answer.error());
 
   step.next->id = answer->id;

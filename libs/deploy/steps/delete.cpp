@@ -20,12 +20,10 @@ Task<Status> announced_delete(Run& run, const StepContext& step, std::uint64_t o
 }  // namespace
 
 Task<Status> delete_resource(Run& run, StepContext step, bool pending_replacement) {
-  auto turn = run.calls.acquire();
-  co_await turn;
-  if (!run.may_begin()) {
-    run.calls.release();
-    co_return closed_error();
-  }
+  auto acquiring = run.calls.acquire();
+  co_await acquiring;
+  const Limiter::Turn turn(run.calls);
+  if (!run.may_begin()) co_return closed_error();
   const auto& old = *step.info.old_state;
   run.emit(StepStarted{step.info});
   std::vector<Change> changes;
@@ -40,11 +38,9 @@ Task<Status> delete_resource(Run& run, StepContext step, bool pending_replacemen
     const auto operation = run.recorder.next_operation();
     auto deleting = announced_delete(run, step, operation);
     Status status = co_await deleting;
-    run.calls.release();
     if (!status) co_return step_failed(run, step.info, status.error());
     run.recorder.end(operation, std::move(changes));
   } else {
-    run.calls.release();
     run.recorder.note(std::move(changes));
   }
   run.emit(StepDone{step.info});

@@ -3,25 +3,19 @@
 namespace ashlar::deploy {
 
 Task<Result<StepOutcome>> import_resource(Run& run, StepContext step, std::string id) {
-  auto turn = run.calls.acquire();
-  co_await turn;
-  if (!run.may_begin()) {
-    run.calls.release();
-    co_return closed_error();
-  }
+  auto acquiring = run.calls.acquire();
+  co_await acquiring;
+  const Limiter::Turn turn(run.calls);
+  if (!run.may_begin()) co_return closed_error();
   run.emit(StepStarted{step.info});
   const auto operation = run.recorder.next_operation();
   PendingOperation pending{step.next, PendingKind::importing, ""};
   auto beginning = run.recorder.begin(operation, std::move(pending));
   Status begun = co_await beginning;
-  if (!begun) {
-    run.calls.release();
-    co_return step_failed(run, step.info, begun.error());
-  }
+  if (!begun) co_return step_failed(run, step.info, begun.error());
   ReadRequest request{step.info.urn, id, {}, {}, step.next->custom_timeouts.read, run.preview()};
   auto asking = ask<ReadAnswer>([&](auto done) { step.instance->provider->read(std::move(request), std::move(done)); });
   auto answer = co_await asking;
-  run.calls.release();
   std::optional<Error> error;
   if (!answer) {
     error = answer.error();

@@ -45,19 +45,16 @@ Task<Result<UpdateAnswer>> announced_update(Run& run, const StepContext& step, s
 }  // namespace
 
 Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vector<std::string> ignore_changes) {
-  auto turn = run.calls.acquire();
-  co_await turn;
-  if (!run.may_begin()) {
-    run.calls.release();
-    co_return closed_error();
-  }
+  auto acquiring = run.calls.acquire();
+  co_await acquiring;
+  const Limiter::Turn turn(run.calls);
+  if (!run.may_begin()) co_return closed_error();
   const auto& old = *step.info.old_state;
   step.next->id = old.id;
   step.next->created = old.created;
   reuse_equal_values(step.next->inputs, old.inputs);
   run.emit(StepStarted{step.info});
   if (!step.next->custom) {
-    run.calls.release();
     step.next->outputs = old.outputs;
     step.next->modified = old.modified;
     const ResourceStatePtr state = step.next;
@@ -69,7 +66,6 @@ Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vecto
   auto calling = run.preview() ? preview_update(step, std::move(ignore_changes))
                                : announced_update(run, step, std::move(ignore_changes), operation);
   auto answer = co_await calling;
-  run.calls.release();
   if (!answer) co_return step_failed(run, step.info, answer.error());
 
   step.next->outputs = std::move(answer->outputs);
