@@ -60,7 +60,8 @@ Task<void> recover_one(Run& run, std::uint64_t index, PendingOperation pending) 
   } else {
     run.diagnose(Severity::warning,
                  "it is not known whether an interrupted create of this resource succeeded\n"
-                 "help: look for it in the cloud; run `ashlar refresh` to clear or import what is pending",
+                 "help: look for it where it would have been made; then run `ashlar refresh` with "
+                 "--import-pending-creates or --clear-pending-creates",
                  pending.resource->urn);
   }
 }

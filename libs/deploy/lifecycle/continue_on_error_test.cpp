@@ -26,11 +26,9 @@ const std::vector<Dependency> dependencies{
 };
 
 /// A stack whose runs go on after failures.
-Scenario enduring() {
-  Scenario s;
-  s.options.continue_on_error = true;
-  return s;
-}
+struct Enduring : Scenario {
+  Enduring() { options.continue_on_error = true; }
+};
 
 std::function<void(Script&)> disks(int size, std::vector<std::string> names) {
   return [=](Script& p) {
@@ -109,7 +107,7 @@ TEST(Failure, OfADeleteEndsADestroyWithWhatIsUnderWay) {
 }
 
 TEST(ContinueOnError, GoesOnWithWhatDoesNotDependOnTheFailure) {
-  auto s = enduring();
+  Enduring s;
   s.options.parallel = 1;
   s.provider("pkg").fails("create first", "quota").fails("create third", "quota");
   s.up(disks(1, {"first", "second", "third", "fourth"}));
@@ -123,7 +121,7 @@ TEST(ContinueOnError, GoesOnWithWhatDoesNotDependOnTheFailure) {
 
 TEST(ContinueOnError, SkipsWhatDependsOnAFailureInAnyWayAndAllThatDependsOnThat) {
   for (const auto& depend : dependencies) {
-    auto s = enduring();
+    Enduring s;
     s.provider("pkg").fails("create other", "quota");
     s.up([&](Script& p) {
       auto& other = p.resource(disk_type, "other");
@@ -140,7 +138,7 @@ TEST(ContinueOnError, SkipsWhatDependsOnAFailureInAnyWayAndAllThatDependsOnThat)
 }
 
 TEST(ContinueOnError, SkipsWhatAProviderWouldServeThatCannotBeConfigured) {
-  auto s = enduring();
+  Enduring s;
   s.provider("pkg").fails("configure", "no credentials");
   s.up([](Script& p) {
     auto& east = p.provider("pkg", "east");
@@ -154,7 +152,7 @@ TEST(ContinueOnError, SkipsWhatAProviderWouldServeThatCannotBeConfigured) {
 }
 
 TEST(ContinueOnError, DoesNotReadWhatDependsOnAFailure) {
-  auto s = enduring();
+  Enduring s;
   s.provider("pkg").fails("create group", "quota");
   s.provider("pkg").world["vpc-1"] = {disk_type, "there", {}, ""};
   s.up([](Script& p) {
@@ -168,7 +166,7 @@ TEST(ContinueOnError, DoesNotReadWhatDependsOnAFailure) {
 }
 
 TEST(ContinueOnError, LeavesWhatIsSkippedAsItWas) {
-  auto s = enduring();
+  Enduring s;
   const auto program = [](int size) {
     return [size](Script& p) {
       auto& base = p.resource(disk_type, "base", {{"size", size}});
@@ -191,7 +189,7 @@ TEST(ContinueOnError, LeavesWhatIsSkippedAsItWas) {
 }
 
 TEST(ContinueOnError, SkipsWhatDependsOnAResourceThatDidNotGetReady) {
-  auto s = enduring();
+  Enduring s;
   s.provider("pkg").fails_partly("create base", "not ready");
   s.up([](Script& p) {
     auto& base = p.resource(disk_type, "base");
@@ -203,7 +201,7 @@ TEST(ContinueOnError, SkipsWhatDependsOnAResourceThatDidNotGetReady) {
 }
 
 TEST(ContinueOnError, GoesOnAfterInputsThatAreRefused) {
-  auto s = enduring();
+  Enduring s;
   s.provider("pkg").refuses("kind", "no such kind");
   s.up([](Script& p) {
     p.resource(disk_type, "bad", {{"kind", "x"}});
@@ -215,7 +213,7 @@ TEST(ContinueOnError, GoesOnAfterInputsThatAreRefused) {
 }
 
 TEST(ContinueOnError, GoesOnAfterAnImportThatFails) {
-  auto s = enduring();
+  Enduring s;
   s.provider("pkg").fails("read data", "access denied");
   s.up([](Script& p) {
     p.resource(disk_type, "data").with([](Goal& goal) { goal.import_id = "x"; });
@@ -227,7 +225,7 @@ TEST(ContinueOnError, GoesOnAfterAnImportThatFails) {
 }
 
 TEST(ContinueOnError, DeletesWhatIsLeftOverButForWhatAFailureNeeds) {
-  auto s = enduring();
+  Enduring s;
   s.up([](Script& p) {
     auto& network = p.resource("pkg:m:Network", "network");
     auto& disk = p.resource(disk_type, "disk").depends_on(network);
@@ -243,7 +241,7 @@ TEST(ContinueOnError, DeletesWhatIsLeftOverButForWhatAFailureNeeds) {
 }
 
 TEST(ContinueOnError, KeepsTheOldHalfThatAFailureStillUses) {
-  auto s = enduring();
+  Enduring s;
   s.provider("pkg").replaces_on("size");
   const auto program = [](int size) {
     return [size](Script& p) {
@@ -263,7 +261,7 @@ TEST(ContinueOnError, KeepsTheOldHalfThatAFailureStillUses) {
 }
 
 TEST(ContinueOnError, KnowsWhatAFailureUsedUnderItsEarlierName) {
-  auto s = enduring();
+  Enduring s;
   s.up([](Script& p) {
     auto& network = p.resource("pkg:m:Network", "network");
     p.resource(disk_type, "before", {{"size", 1}}).depends_on(network);
@@ -280,7 +278,7 @@ TEST(ContinueOnError, KnowsWhatAFailureUsedUnderItsEarlierName) {
 }
 
 TEST(ContinueOnError, OfADestroyDeletesAllThatCanBeDeleted) {
-  auto s = enduring();
+  Enduring s;
   s.options.parallel = 1;
   s.up([](Script& p) {
     auto& network = p.resource("pkg:m:Network", "network");
@@ -302,7 +300,7 @@ TEST(ContinueOnError, OfADestroyDeletesAllThatCanBeDeleted) {
 }
 
 TEST(ContinueOnError, KeepsTheStackOutputsOfWhatFailed) {
-  auto s = enduring();
+  Enduring s;
   const auto program = [](int size) {
     return [size](Script& p) {
       auto& data = p.resource(disk_type, "data", {{"size", size}});
@@ -319,7 +317,7 @@ TEST(ContinueOnError, KeepsTheStackOutputsOfWhatFailed) {
 }
 
 TEST(ContinueOnError, DoesNotOutliveTheProgram) {
-  auto s = enduring();
+  Enduring s;
   s.up(disks(1, {"old"}));
   s.up([](Script& p) {
     p.resource(disk_type, "data");

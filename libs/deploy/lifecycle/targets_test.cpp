@@ -28,11 +28,9 @@ std::function<void(Script&)> estate(int size) {
 }
 
 /// A stack with the estate in it, and targets or excludes to come.
-Scenario with_estate() {
-  Scenario s;
-  s.up(estate(1));
-  return s;
-}
+struct Estate : Scenario {
+  Estate() { up(estate(1)); }
+};
 
 void target(Scenario& s, std::initializer_list<const char*> names) {
   for (const auto* name : names) s.options.targets.push_back(s.find(name)->urn.text());
@@ -58,7 +56,7 @@ TEST(Pattern, MatchesWithinAPartWithOneStarAndAcrossPartsWithTwo) {
 }
 
 TEST(Target, IsAllThatAnUpdateChanges) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"disk"});
   s.up(estate(2));
 
@@ -68,7 +66,7 @@ TEST(Target, IsAllThatAnUpdateChanges) {
 }
 
 TEST(Target, MayBeAPattern) {
-  auto s = with_estate();
+  Estate s;
   s.options.targets = {"**::*k"};
   s.up(estate(2));
 
@@ -76,7 +74,7 @@ TEST(Target, MayBeAPattern) {
 }
 
 TEST(Target, OfWhichNothingIsKnownIsAnErrorAtTheEnd) {
-  auto s = with_estate();
+  Estate s;
   s.options.targets = {s.find("disk")->urn.text(), "urn:pulumi:test::project::pkg:m:Disk::nowhere"};
   s.up(estate(2));
 
@@ -86,7 +84,7 @@ TEST(Target, OfWhichNothingIsKnownIsAnErrorAtTheEnd) {
 }
 
 TEST(Target, PatternThatMatchesNothingIsNoError) {
-  auto s = with_estate();
+  Estate s;
   s.options.targets = {"**nowhere**"};
   s.up(estate(2));
 
@@ -95,7 +93,7 @@ TEST(Target, PatternThatMatchesNothingIsNoError) {
 }
 
 TEST(Target, MayBeNewInTheProgram) {
-  auto s = with_estate();
+  Estate s;
   s.options.targets = {s.urn(disk_type, "fresh").text()};
   s.up([](Script& p) {
     estate(2)(p);
@@ -110,7 +108,7 @@ TEST(Target, MayBeNewInTheProgram) {
 }
 
 TEST(Target, LeavesUntargetedInputsToTheStateWithoutAskingTheProvider) {
-  auto s = with_estate();
+  Estate s;
   s.provider("pkg").refuses("size", "never");
   target(s, {"disk"});
   s.up([](Script& p) {
@@ -123,7 +121,7 @@ TEST(Target, LeavesUntargetedInputsToTheStateWithoutAskingTheProvider) {
 }
 
 TEST(Target, DeletesOnlyWhatIsTargetedOfWhatTheProgramNoLongerHas) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"bucket"});
   s.up([](Script&) {});
 
@@ -133,7 +131,7 @@ TEST(Target, DeletesOnlyWhatIsTargetedOfWhatTheProgramNoLongerHas) {
 }
 
 TEST(Target, LeavesAReplacementsDependentsAsTheyAre) {
-  auto s = with_estate();
+  Estate s;
   s.provider("pkg").replaces_on("size");
   const auto disk_before = s.find("disk")->id;
   target(s, {"disk"});
@@ -233,7 +231,7 @@ TEST(UntargetedCreate, OfWhichAPreviewTellsAllAtOnce) {
 }
 
 TEST(TargetDependents, AreChangedToo) {
-  auto s = with_estate();
+  Estate s;
   s.options.target_dependents = true;
   target(s, {"disk"});
   s.up(estate(2));
@@ -330,7 +328,7 @@ TEST(Untargeted, KeepsTheProviderItHasWhenTheProgramGivesItAnother) {
 }
 
 TEST(DestroyTarget, DeletesItAlone) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"machine"});
   s.destroy();
 
@@ -340,7 +338,7 @@ TEST(DestroyTarget, DeletesItAlone) {
 }
 
 TEST(DestroyTarget, ThatOthersNeedIsAnErrorThatNamesThem) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"disk", "bucket"});
   s.destroy();
 
@@ -364,7 +362,7 @@ TEST(DestroyTarget, ThatHasChildrenIsAnError) {
 }
 
 TEST(DestroyTarget, PreviewShowsTheRestBesideTheError) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"disk", "bucket"});
   s.options.preview = true;
   s.destroy();
@@ -375,7 +373,7 @@ TEST(DestroyTarget, PreviewShowsTheRestBesideTheError) {
 }
 
 TEST(DestroyTarget, WithItsDependentsDeletesThemFirst) {
-  auto s = with_estate();
+  Estate s;
   s.options.target_dependents = true;
   target(s, {"network"});
   s.destroy();
@@ -386,7 +384,7 @@ TEST(DestroyTarget, WithItsDependentsDeletesThemFirst) {
 }
 
 TEST(DestroyTarget, WhoseDependentCannotBeDeletedStays) {
-  auto s = with_estate();
+  Estate s;
   s.options.target_dependents = true;
   target(s, {"network"});
   s.provider("pkg").fails("delete disk", "busy");
@@ -462,7 +460,7 @@ TEST(DestroyTarget, DoesNotMindProtectedResourcesThatAreNotTargeted) {
 }
 
 TEST(Exclude, LeavesThatOutOfAnUpdate) {
-  auto s = with_estate();
+  Estate s;
   exclude(s, {"disk"});
   s.up(estate(2));
 
@@ -470,7 +468,7 @@ TEST(Exclude, LeavesThatOutOfAnUpdate) {
 }
 
 TEST(Exclude, MayBeAPattern) {
-  auto s = with_estate();
+  Estate s;
   s.options.excludes = {"**:Network::*", "**disk"};
   s.up(estate(2));
 
@@ -478,7 +476,7 @@ TEST(Exclude, MayBeAPattern) {
 }
 
 TEST(Exclude, LeavesCreatesAndDeletesOutToo) {
-  auto s = with_estate();
+  Estate s;
   s.options.excludes = {"**disk*", "**network"};
   s.up([](Script& p) {
     p.resource(disk_type, "disk-2");
@@ -490,7 +488,7 @@ TEST(Exclude, LeavesCreatesAndDeletesOutToo) {
 }
 
 TEST(Exclude, YieldsToTargets) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"disk"});
   exclude(s, {"disk", "bucket"});
   s.up(estate(2));
@@ -499,7 +497,7 @@ TEST(Exclude, YieldsToTargets) {
 }
 
 TEST(ExcludeDependents, LeavesOutWhatDependsOnTheExcluded) {
-  auto s = with_estate();
+  Estate s;
   s.options.exclude_dependents = true;
   exclude(s, {"disk"});
   s.up(estate(2));
@@ -523,7 +521,7 @@ TEST(ExcludeDependents, LeavesOutChildrenThatDoNotExistYet) {
 }
 
 TEST(DestroyExclude, KeepsTheExcludedAndWhatItNeeds) {
-  auto s = with_estate();
+  Estate s;
   exclude(s, {"disk"});
   s.destroy();
 
@@ -534,7 +532,7 @@ TEST(DestroyExclude, KeepsTheExcludedAndWhatItNeeds) {
 }
 
 TEST(DestroyExclude, WithDependentsKeepsThoseToo) {
-  auto s = with_estate();
+  Estate s;
   s.options.exclude_dependents = true;
   exclude(s, {"disk"});
   s.destroy();
@@ -558,7 +556,7 @@ TEST(DestroyExclude, OfAProviderKeepsItButNotWhatItServes) {
 }
 
 TEST(RefreshTarget, AsksAboutTheTargetsAlone) {
-  auto s = with_estate();
+  Estate s;
   for (const auto* name : {"network", "disk", "machine", "bucket"}) s.provider("pkg").drift(name, "size", 7);
   target(s, {"disk"});
   s.refresh();
@@ -570,7 +568,7 @@ TEST(RefreshTarget, AsksAboutTheTargetsAlone) {
 }
 
 TEST(RefreshTarget, ThatIsNotThereIsAnErrorBeforeAnythingIsRead) {
-  auto s = with_estate();
+  Estate s;
   s.options.targets = {s.urn(disk_type, "nowhere").text()};
   s.refresh();
 
@@ -579,7 +577,7 @@ TEST(RefreshTarget, ThatIsNotThereIsAnErrorBeforeAnythingIsRead) {
 }
 
 TEST(RefreshTarget, ThatIsGoneIsForgottenByThoseThatAreNotTargetedToo) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"disk"});
   s.provider("pkg").vanish("disk");
   s.refresh();
@@ -589,7 +587,7 @@ TEST(RefreshTarget, ThatIsGoneIsForgottenByThoseThatAreNotTargetedToo) {
 }
 
 TEST(RefreshExclude, LeavesTheExcludedOut) {
-  auto s = with_estate();
+  Estate s;
   exclude(s, {"disk"});
   s.refresh();
   EXPECT_THAT(s.calls(), UnorderedElementsAre("read network", "read machine", "read bucket"));
@@ -600,7 +598,7 @@ TEST(RefreshExclude, LeavesTheExcludedOut) {
 }
 
 TEST(RefreshExclude, ThatIsNotThereIsAnError) {
-  auto s = with_estate();
+  Estate s;
   s.options.excludes = {s.urn(disk_type, "nowhere").text()};
   s.refresh();
 
@@ -609,7 +607,7 @@ TEST(RefreshExclude, ThatIsNotThereIsAnError) {
 }
 
 TEST(RefreshWithProgramTarget, IsAllThatIsAskedAbout) {
-  auto s = with_estate();
+  Estate s;
   target(s, {"disk"});
   s.refresh(estate(1));
 

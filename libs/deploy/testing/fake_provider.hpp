@@ -126,6 +126,10 @@ class FakeHost final : public ProviderHost {
  public:
   explicit FakeHost(EventLoop*& loop) : loop_(loop) {}
   FakePackage& package(const std::string& name) { return packages_[name]; }
+  /// Calls `then` when a call of any package has taken effect.
+  void on_effect(const std::function<void(const std::string& call)>& then) {
+    for (auto& [name, package] : packages_) package.after_call = then;
+  }
   /// Forgets what was loaded and called: a new run begins.
   void begin_run();
   void load(PackageDescriptor package, Done<std::shared_ptr<Provider>> done) override;

@@ -4,6 +4,14 @@
 
 #include "deploy/run.hpp"
 
+// A crash abandons what the run had in memory, as a dead process does; the leak check must not count that.
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#define ASHLAR_FORGET_MEMORY() const __lsan::ScopedDisabler forget_memory
+#else
+#define ASHLAR_FORGET_MEMORY() static_cast<void>(0)
+#endif
+
 namespace ashlar::deploy::testing {
 
 std::string TestEntropy::bytes(std::size_t count) {
@@ -73,10 +81,37 @@ const Outcome& Scenario::run_with(Program* program) {
   return outcome;
 }
 
-void Scenario::run_on(QueueLoop& queue, Program* program) {
+void Scenario::begin_run() {
   journal = std::make_shared<MemoryJournal>(loop);
   sink = std::make_shared<RecordingSink>();
   host.begin_run();
+}
+
+void Scenario::up_and_crash(const std::function<void(Script&)>& write, const std::string& call) {
+  ASHLAR_FORGET_MEMORY();
+  options.mode = Mode::update;
+  options.preview = false;
+  Script script;
+  write(script);
+  QueueLoop queue;
+  loop = &queue;
+  begin_run();
+  ScriptedProgram program(queue, options.project, options.stack, script);
+  Deployment deployment({queue, clock, entropy, host, *journal, *sink}, state, options, &program);
+  bool crashed = false;
+  host.on_effect([&](const std::string& done) { crashed = crashed || done == call; });
+  deployment.start([](const Outcome&) {});
+  queue.run_until([&] { return crashed; });
+  queue.clear();
+  host.on_effect(nullptr);
+  EXPECT_TRUE(crashed) << "the run never got as far as " << call;
+  Ledger ledger(state);
+  for (std::size_t i = 0; i < journal->durable; ++i) ledger.apply(journal->records[i]);
+  state = ledger.snapshot();
+}
+
+void Scenario::run_on(QueueLoop& queue, Program* program) {
+  begin_run();
   const Surroundings surroundings{queue, clock, entropy, host, *journal, *sink};
   Deployment deployment(surroundings, state, options, program);
   bool over = false;

@@ -61,6 +61,8 @@ class RecordingSink final : public EventSink {
 class Scenario {
  public:
   explicit Scenario(std::string project = "project", std::string stack = "test");
+  Scenario(const Scenario&) = delete;  ///< the host looks at `loop`
+  Scenario& operator=(const Scenario&) = delete;
 
   FakePackage& provider(const std::string& package) { return host.package(package); }
 
@@ -71,6 +73,9 @@ class Scenario {
   const Outcome& destroy(const std::function<void(Script&)>& write = nullptr);
   const Outcome& refresh(const std::function<void(Script&)>& write = nullptr);
   const Outcome& import(std::vector<ImportRequest> requests);
+  /// An `up` whose process dies when `call` (`create NAME`) has taken effect and nobody knows yet. What its journal
+  /// made durable becomes the state.
+  void up_and_crash(const std::function<void(Script&)>& write, const std::string& call);
   /// Runs with `options` as they stand.
   const Outcome& run(const std::function<void(Script&)>& write);
   /// The same with a program that is more than a script.
@@ -101,6 +106,7 @@ class Scenario {
 
  private:
   void run_on(QueueLoop& queue, Program* program);
+  void begin_run();
 };
 
 }  // namespace ashlar::deploy::testing
