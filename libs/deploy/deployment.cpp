@@ -87,7 +87,7 @@ class Deployment::Impl final : public Monitor {
     if (ready && run_.runs_program() && run_.options.mode != Mode::destroy) finish_stack_outputs(run_);
     release_program();
     if (ready && run_.runs_program()) co_await program_ended_;
-    if (run_.recorder.failure() && !run_.failed) run_.fail(*run_.recorder.failure());
+    if (auto loss = run_.recorder.loss()) run_.fail(*loss);
   }
 
   /// All that comes before the program. False when the run ends there.

@@ -25,15 +25,23 @@ class Recorder {
   [[nodiscard]] EntryId next_entry() const { return ledger_.next_entry(); }
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
   /// The first record that could not be written, if any: nothing new may be begun then.
-  [[nodiscard]] const std::optional<Error>& failure() const { return *failure_; }
+  [[nodiscard]] const std::optional<Error>& failure() const { return losses_->failure; }
+  /// What the run still has to tell of it: the resources whose change is not on record.
+  [[nodiscard]] std::optional<Error> loss() const;
 
  private:
+  struct Losses {
+    std::optional<Error> failure;
+    bool told = false;                         ///< to the step that it kept from beginning, which shows it
+    std::vector<ResourceStatePtr> unrecorded;  ///< what was made or changed though its end could not be written
+  };
+
   void append(Record record);
 
   Journal* journal_;
   Ledger ledger_;
   std::uint64_t operations_ = 0;
-  std::shared_ptr<std::optional<Error>> failure_ = std::make_shared<std::optional<Error>>();
+  std::shared_ptr<Losses> losses_ = std::make_shared<Losses>();
 };
 
 }  // namespace ashlar::deploy

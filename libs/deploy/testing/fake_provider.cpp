@@ -203,7 +203,7 @@ void FakePackage::begin_run() {
   calls.clear();
   served_with.clear();
   previewed.clear();
-  in_flight = most_in_flight = 0;
+  in_flight = most_in_flight = cancels = 0;
   configurations.clear();
   checks.clear();
   diffs.clear();

@@ -63,6 +63,7 @@ class FakePackage {
   std::vector<std::string> calls;                  ///< `create NAME` and the like, in the order they began
   std::map<std::string, PropertyMap> served_with;  ///< by call: the configuration of the instance that served it
   std::vector<std::string> previewed;              ///< the creates and updates that a preview asked about
+  int cancels = 0;                                 ///< how often its instances were asked to end
   int in_flight = 0;
   int most_in_flight = 0;
   std::vector<PropertyMap> configurations;  ///< what instances were configured with
@@ -104,6 +105,7 @@ class FakeProvider final : public Provider {
   void remove(DeleteRequest request, Done<void> done) override;
   void invoke(InvokeRequest request, Done<InvokeAnswer> done) override;
   void recover_create(RecoverRequest request, Done<RecoverAnswer> done) override;
+  void cancel() override { ++package_.cancels; }
   [[nodiscard]] bool supports_preview() const override { return package_.previews_; }
 
  private:

@@ -29,8 +29,9 @@ void MemoryJournal::append(Record record, std::function<void(Status)> done) {
   records.push_back(std::move(record));
   if (on_append) on_append();
   const auto size = records.size();
-  loop_->post([this, size, done = std::move(done)] {
-    if (fails) {
+  const bool lost = fails && fails(records.back());
+  loop_->post([this, size, lost, done = std::move(done)] {
+    if (lost) {
       if (done) done(fail("the journal cannot be written: no space left on device"));
       return;
     }
@@ -83,8 +84,17 @@ const Outcome& Scenario::run_with(Program* program) {
 
 void Scenario::begin_run() {
   journal = std::make_shared<MemoryJournal>(loop);
+  journal->fails = journal_fails;
   sink = std::make_shared<RecordingSink>();
   host.begin_run();
+}
+
+void Scenario::cancel_at(const std::string& call) {
+  on_start = [this, call](Deployment& deployment) {
+    provider("pkg").before_call = [&deployment, call](const std::string& begun) {
+      if (begun == call) deployment.cancel();
+    };
+  };
 }
 
 void Scenario::up_and_crash(const std::function<void(Script&)>& write, const std::string& call) {
@@ -121,6 +131,8 @@ void Scenario::run_on(QueueLoop& queue, Program* program) {
   });
   if (on_start) on_start(deployment);
   queue.run();
+  on_start = nullptr;
+  provider("pkg").before_call = nullptr;
   EXPECT_TRUE(over) << "the run did not end";
   EXPECT_FALSE(outcome.integrity_error) << outcome.integrity_error->message;
   if (over && !options.preview) state = outcome.snapshot;

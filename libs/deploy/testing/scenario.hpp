@@ -42,7 +42,7 @@ class MemoryJournal final : public Journal {
   std::vector<Record> records;
   std::size_t durable = 0;  ///< how many of them are safe
   std::function<void()> on_append;
-  bool fails = false;  ///< the disk is full
+  std::function<bool(const Record&)> fails;  ///< which records find the disk full
 
  private:
   EventLoop*& loop_;
@@ -103,6 +103,10 @@ class Scenario {
   std::shared_ptr<RecordingSink> sink;
   /// Called with the deployment once it runs: to cancel it at some point.
   std::function<void(Deployment&)> on_start;
+  /// In the next run the user presses Ctrl-C when `call` (`create NAME`) of `pkg` has begun.
+  void cancel_at(const std::string& call);
+  /// Which records cannot be written, from the next run on.
+  std::function<bool(const Record&)> journal_fails;
 
  private:
   void run_on(QueueLoop& queue, Program* program);
