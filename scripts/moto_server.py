@@ -3,6 +3,8 @@
 
 Run with the Python of moto's virtual environment (scripts/with-moto). Beyond moto's own server:
 - elasticache: DeleteCacheSubnetGroup and ModifyCacheSubnetGroup, which moto 5 answers with HTTP 500;
+- rds: a subnet group survives ModifyDBSubnetGroup; moto 5 loses it;
+- ec2: a NAT gateway has the private address that it was asked to have; moto 5 draws another;
 - ec2: the state of a subnet's IPv6 network is the word that AWS answers; moto 5 puts a Python dictionary in its place;
 - GET /calls?key=ACCESS_KEY answers {"ec2:CreateVpc": 7, ...}: the calls that were signed with that access key.
 """
@@ -16,10 +18,15 @@ import urllib.parse
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models.subnets import Subnet
+from moto.ec2.responses.nat_gateways import NatGateways
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound
 from moto.elasticache.responses import ElastiCacheResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.rds.models import RDSBackend
 from werkzeug.serving import run_simple
+
+MOTO_MODIFY_DB_SUBNET_GROUP = RDSBackend.modify_db_subnet_group
+MOTO_CREATE_NAT_GATEWAY = NatGateways.create_nat_gateway
 
 
 def named_cache_subnet_group(response):
@@ -63,10 +70,27 @@ def ipv6_networks(subnet):
     ]
 
 
+def modify_db_subnet_group(backend, subnet_name, description, subnets):
+    group = MOTO_MODIFY_DB_SUBNET_GROUP(backend, subnet_name, description, subnets)
+    backend.subnet_groups[subnet_name] = group
+    return group
+
+
+def create_nat_gateway(response):
+    answer = MOTO_CREATE_NAT_GATEWAY(response)
+    address = response._get_param("PrivateIpAddress")
+    if address:
+        gateway = answer.result["NatGateway"]
+        gateway.private_ip = gateway._eni.private_ip_address = gateway.address_set[0]["privateIp"] = address
+    return answer
+
+
 def complete_moto():
     for method in (delete_cache_subnet_group, modify_cache_subnet_group):
         if not hasattr(ElastiCacheResponse, method.__name__):
             setattr(ElastiCacheResponse, method.__name__, method)
+    RDSBackend.modify_db_subnet_group = modify_db_subnet_group
+    NatGateways.create_nat_gateway = create_nat_gateway
     Subnet.ipv6_cidr_block_association_set = property(ipv6_networks)
 
 

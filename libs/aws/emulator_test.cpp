@@ -13,8 +13,7 @@ class Emulator : public testing::Test {
  protected:
   void SetUp() override {
     const char* endpoint = std::getenv("ASHLAR_TEST_AWS_ENDPOINT");
-    if (endpoint == nullptr)
-      GTEST_SKIP() << "needs moto: run moto_server and set ASHLAR_TEST_AWS_ENDPOINT to its address";
+    if (endpoint == nullptr) GTEST_SKIP() << "needs moto: run the tests under scripts/with-moto";
     settings_.options.access_key = "test";
     settings_.options.secret_key = "test";
     settings_.region = "us-east-1";

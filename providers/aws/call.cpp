@@ -83,7 +83,14 @@ Task<Outcome> Call::find(PropertyMap known) {
   co_return outcome;
 }
 
-Task<Outcome> Call::wait_until_ready(PropertyMap known) {
+awsapi::ApiError Call::not_ready(std::string_view code, const std::string& how) const {
+  awsapi::ApiError error{.service = type_.service, .operation = type_.read.operation, .code = std::string(code)};
+  error.message = "the " + type_.noun + " " + id + " " + how;
+  return error;
+}
+
+Task<Outcome> Call::wait_until_ready(PropertyMap known, bool just_created) {
+  using namespace awsapi::local_codes;
   const auto& read = type_.read;
   while (true) {
     auto finding = find(known);
@@ -92,25 +99,19 @@ Task<Outcome> Call::wait_until_ready(PropertyMap known) {
     if (!outcome->is_null()) {
       const auto state = read.state.empty() ? std::string() : to_lower(at(*outcome, read.state).text());
       if (read.ready.empty() || contains(read.ready, state)) co_return outcome;
-      if (contains(read.failed, state)) {
-        awsapi::ApiError error{.service = type_.service,
-                               .operation = read.operation,
-                               .code = std::string(awsapi::local_codes::wait_failed)};
-        error.message = "the " + type_.noun + " " + id + " is " + state;
-        if (const auto reason = read.failure.empty() ? "" : at(*outcome, read.failure).text(); !reason.empty())
-          error.message += ": " + reason;
-        co_return error;
+      if (!contains(read.on_the_way, state)) {
+        const auto reason = read.failure.empty() ? "" : at(*outcome, read.failure).text();
+        co_return not_ready(wait_failed,
+                            "is " + (state.empty() ? "in no state" : state) + (reason.empty() ? "" : ": " + reason));
       }
+    } else if (!just_created) {
+      auto error = not_ready(wait_failed, "does not exist any more");
+      error.help = "run `ashlar refresh`, then the command again";
+      co_return error;
     }
     auto pausing = pause();
     const bool again = co_await pausing;
-    if (!again) {
-      awsapi::ApiError error{.service = type_.service,
-                             .operation = read.operation,
-                             .code = std::string(awsapi::local_codes::wait_timed_out)};
-      error.message = "the " + type_.noun + " " + id + " did not get ready in time";
-      co_return error;
-    }
+    if (!again) co_return not_ready(wait_timed_out, "did not get ready in time");
   }
 }
 

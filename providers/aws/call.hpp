@@ -37,8 +37,9 @@ class Call {
 
   /// The resource as the type's `read` (or `find`) gives it; null when it does not exist.
   [[nodiscard]] Task<awsapi::Outcome> find(PropertyMap known);
-  /// Until it exists and is ready; the item. Fails when it cannot get ready or time is up.
-  [[nodiscard]] Task<awsapi::Outcome> wait_until_ready(PropertyMap known);
+  /// Until it is ready; the item. Fails when it cannot get ready or time is up. What was `just_created` may not be
+  /// known everywhere yet, so its absence is waited out; the absence of anything else is a failure.
+  [[nodiscard]] Task<awsapi::Outcome> wait_until_ready(PropertyMap known, bool just_created);
   [[nodiscard]] Task<Status> wait_until_gone(PropertyMap known);
 
   /// How many requests were made, and how many of those that may change something succeeded.
@@ -47,6 +48,9 @@ class Call {
 
   /// Waits a little longer each time. False when time is up or the run is cancelled.
   [[nodiscard]] Task<bool> pause();
+
+  /// A failure of waiting for it.
+  [[nodiscard]] awsapi::ApiError not_ready(std::string_view code, const std::string& how) const;
 
   /// That `what` failed, in AWS's words.
   [[nodiscard]] Error error(const std::string& what, const awsapi::ApiError& cause) const;

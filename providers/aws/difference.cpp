@@ -64,6 +64,27 @@ bool same_of_kind(Kind kind, const Property& property, const PropertyValue& one,
   return without_internals(one) == without_internals(other);
 }
 
+/// The elements of a set that came and went, each at its place: those that stay are no change wherever they stand.
+DetailedDiff set_leaves(const Property& property, const PropertyArray& before, const PropertyArray& after) {
+  const auto missing_in = [&](const PropertyArray& others, const PropertyValue& element) {
+    return std::ranges::none_of(
+        others, [&](const PropertyValue& other) { return same_of_kind(property.element, property, element, other); });
+  };
+  DetailedDiff detailed;
+  const auto add = [&](std::size_t index, DiffKind kind) {
+    const auto path = PropertyPath::of({property.name, index}).text();
+    const auto [at, fresh] = detailed.emplace(path, PropertyChange{.kind = kind});
+    if (!fresh) at->second.kind = DiffKind::update;
+  };
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (missing_in(after, before[i])) add(i, DiffKind::remove);
+  }
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (missing_in(before, after[i])) add(i, DiffKind::add);
+  }
+  return detailed;
+}
+
 /// The changed leaves of one property, by path. `before` may be null: it was not set.
 DetailedDiff leaves(const Property& property, const PropertyValue* before, const PropertyValue* after) {
   PropertyMap old_side;
@@ -78,7 +99,13 @@ DetailedDiff leaves(const Property& property, const PropertyValue* before, const
                                                                : DiffKind::update;
     return {{property.name, PropertyChange{.kind = kind}}};
   }
-  auto detailed = diff_properties(old_side, new_side);
+  const auto old_member = old_side.find(property.name);
+  const auto new_member = new_side.find(property.name);
+  const bool sets = property.kind == Kind::set && old_member != old_side.end() && new_member != new_side.end() &&
+                    old_member->second.is<PropertyArray>() && new_member->second.is<PropertyArray>();
+  auto detailed =
+      sets ? set_leaves(property, *old_member->second.get<PropertyArray>(), *new_member->second.get<PropertyArray>())
+           : diff_properties(old_side, new_side);
   if (detailed.empty()) detailed.emplace(property.name, PropertyChange{});
   return detailed;
 }
@@ -119,11 +146,17 @@ class Differ {
     }
     const bool replace =
         property.forces_replacement || (type_.must_replace && type_.must_replace(property.name, before_, after_));
-    for (auto& [path, change] : leaves(property, is, wanted)) {
+    for (auto& [path, change] : leaves(property, in_program_order(property, is), wanted)) {
       if (replace) change.kind = as_replace(change.kind);
       answer_.detailed.emplace(path, change);
     }
     if (replace) answer_.replaces.push_back(property.name);
+  }
+
+  /// A set as the old program spelt it, when AWS has that same set: paths are shown against the program's order.
+  [[nodiscard]] const PropertyValue* in_program_order(const Property& property, const PropertyValue* is) const {
+    const auto* spelt = property.kind == Kind::set ? find(old_inputs_, property.name) : nullptr;
+    return is != nullptr && spelt != nullptr && same(property, *spelt, *is) ? spelt : is;
   }
 
   [[nodiscard]] bool same(const Property& property, const PropertyValue& wanted, const PropertyValue& is) const {

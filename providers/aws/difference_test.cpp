@@ -57,6 +57,20 @@ TEST(Difference, OfTagsIsShownTagByTag) {
   EXPECT_EQ(answer.detailed.at("tags.Old").kind, DiffKind::remove);
 }
 
+TEST(Difference, OfASetNamesOnlyWhatCameAndWent) {
+  const auto ids = [](PropertyArray subnets) { return PropertyMap{{"subnetIds", std::move(subnets)}}; };
+  const PropertyMap outputs{{"subnetIds", PropertyArray{"a", "b", "c"}}, {"description", "Managed by Pulumi"}};
+  const auto grown =
+      diff(rds_subnet_group(), outputs, ids({"c", "a", "b", PropertyValue::computed()}), ids({"c", "a", "b"}));
+  EXPECT_THAT(grown.detailed, ElementsAre(Key("subnetIds[3]")));
+  EXPECT_EQ(grown.detailed.begin()->second.kind, DiffKind::add);
+  const auto swapped = diff(rds_subnet_group(), outputs, ids({"a", "d", "b"}), ids({"c", "a", "b"}));
+  EXPECT_EQ(swapped.detailed.at("subnetIds[0]").kind, DiffKind::remove) << "in the old program's order";
+  EXPECT_EQ(swapped.detailed.at("subnetIds[1]").kind, DiffKind::add);
+  EXPECT_EQ(diff(rds_subnet_group(), outputs, ids({"b", "c", "a"}), ids({"c", "a", "b"})).changes,
+            deploy::DiffAnswer::Changes::none);
+}
+
 TEST(Difference, ForcesAReplacementWhereAwsCannotChange) {
   const auto answer = diff(vpc(), vpc_outputs(), {{"cidrBlock", "10.1.0.0/16"}, {"tags", vpc_inputs.at("tags")}});
   EXPECT_THAT(answer.replaces, ElementsAre("cidrBlock"));

@@ -62,8 +62,8 @@ Value create_request(Session& session, const ResourceType& type, const PropertyM
 }
 
 /// The item, with what other calls tell.
-Task<Result<Value>> read_item(Call& call, PropertyMap known) {
-  auto waiting = call.wait_until_ready(known);
+Task<Result<Value>> read_item(Call& call, PropertyMap known, bool just_created) {
+  auto waiting = call.wait_until_ready(known, just_created);
   auto outcome = co_await waiting;
   if (!outcome) co_return call.error("waiting for the " + call.type().noun, outcome.error());
   Value item = std::move(outcome.value());
@@ -77,7 +77,7 @@ Task<Result<Value>> read_item(Call& call, PropertyMap known) {
 
 /// Everything after AWS said that it exists: wait, set what the create request could not, read.
 Task<Result<PropertyMap>> settle(Call& call, PropertyMap inputs, std::string token) {
-  auto reading = read_item(call, inputs);
+  auto reading = read_item(call, inputs, true);
   auto item = co_await reading;
   if (!item) co_return item.error();
   if (call.type().apply) {
@@ -87,7 +87,7 @@ Task<Result<PropertyMap>> settle(Call& call, PropertyMap inputs, std::string tok
     const auto applied = co_await applying;
     if (!applied) co_return applied.error();
     if (call.requests() != requests) {
-      auto reading_again = read_item(call, inputs);
+      auto reading_again = read_item(call, inputs, true);
       item = co_await reading_again;
       if (!item) co_return item.error();
     }
@@ -216,7 +216,7 @@ Task<Result<UpdateAnswer>> update_resource(Session& session, const ResourceType&
   auto known = before;
   for (const auto& [name, value] : inputs) known.insert_or_assign(name, value);
   if (find(inputs, "tags") == nullptr) known.erase("tags");
-  auto reading = read_item(call, known);
+  auto reading = read_item(call, known, false);
   const auto item = co_await reading;
   if (item) {
     answer.outputs = outputs_of(call, *item, known);

@@ -174,6 +174,16 @@ TEST_F(Lifecycle, AnUpdateSendsOnlyWhatChanged) {
               ElementsAre(Pair("MapPublicIpOnLaunch.Value", "true"), Pair("SubnetId", "subnet-1")));
 }
 
+TEST_F(Lifecycle, AnUpdateDoesNotWaitForWhatIsGone) {
+  const auto made = make();
+  aws.on_xml("ModifySubnetAttribute", "<return>true</return>").on_xml("DescribeSubnets", "<subnetSet/>");
+  const auto updated = engine.update(made, public_inputs);
+  ASSERT_TRUE(updated.ok()) << updated.error().message;
+  EXPECT_THAT(updated->init_errors,
+              ElementsAre(AllOf(HasSubstr("subnet-1 does not exist any more"), HasSubstr("ashlar refresh"))));
+  EXPECT_THAT(aws.calls(), ElementsAre("ModifySubnetAttribute", "DescribeSubnets"));
+}
+
 TEST_F(Lifecycle, AnUpdateThatChangesNothingFails) {
   const auto made = make();
   aws.on_error("ModifySubnetAttribute", "UnauthorizedOperation", "not allowed");

@@ -30,17 +30,17 @@ struct Creation {
 /// How it is found. `item` gives null when the answer does not have it.
 struct Reading {
   std::string operation;
-  std::string ids;                     ///< list member that takes the id; or
-  std::string id;                      ///< member that takes the id; or
-  std::string filter;                  ///< name of the filter that takes the id
-  std::string filters = "Filters";     ///< the member that takes filters (DescribeNatGateways calls it `Filter`)
-  std::string item;                    ///< path of the one that was asked for
-  std::vector<std::string> gone;       ///< codes that say it does not exist
-  std::string state;                   ///< path of its state in the item; empty: existing is enough
-  std::vector<std::string> ready;      ///< states (in lower case) to wait for after creating and updating
-  std::vector<std::string> not_there;  ///< states that count as gone
-  std::vector<std::string> failed;     ///< states that it will not leave for a ready one
-  std::string failure;                 ///< path of the reason, in the item
+  std::string ids;                      ///< list member that takes the id; or
+  std::string id;                       ///< member that takes the id; or
+  std::string filter;                   ///< name of the filter that takes the id
+  std::string filters = "Filters";      ///< the member that takes filters (DescribeNatGateways calls it `Filter`)
+  std::string item;                     ///< path of the one that was asked for
+  std::vector<std::string> gone;        ///< codes that say it does not exist
+  std::string state;                    ///< path of its state in the item; empty: existing is enough
+  std::vector<std::string> ready;       ///< states (in lower case) to wait for after creating and updating
+  std::vector<std::string> on_the_way;  ///< states that lead there; any other ends the wait with a failure at once
+  std::vector<std::string> not_there;   ///< states that count as gone
+  std::string failure;                  ///< path of the reason, in the item
 };
 
 /// How one call changes several properties: all that say `sent_on_update` are sent with their new values.

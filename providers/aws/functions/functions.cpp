@@ -8,8 +8,9 @@ using awsapi::Outcome;
 using awsapi::Value;
 
 const std::vector<const Function*>& functions() {
-  static const std::vector<const Function*> all = {&get_caller_identity(), &get_region(), &get_availability_zones(),
-                                                   &get_ami(), &get_security_group()};
+  static const std::vector<const Function*> all = {&get_caller_identity(),    &get_region(),
+                                                   &get_availability_zones(), &get_ami(),
+                                                   &get_security_group(),     &get_subnet()};
   return all;
 }
 
@@ -40,6 +41,22 @@ Value::List filters_in(const PropertyMap& args) {
           Value::map({{"Name", text_in(*filter, "name")}, {"Values", texts(strings_in(*filter, "values"))}}));
   }
   return filters;
+}
+
+void add_filter(Value::List& filters, const std::string& name, const std::string& value) {
+  if (!value.empty()) filters.push_back(Value::map({{"Name", name}, {"Values", Value::list({value})}}));
+}
+
+Task<Result<Value>> ask_for_one(Session& session, std::string noun, std::string operation, std::string list,
+                                Value parameters, std::string region) {
+  auto asking = ask_service(session, "ec2", std::move(operation), std::move(parameters), std::move(region));
+  const auto outcome = co_await asking;
+  if (!outcome) co_return outcome.error().error();
+  const auto& found = (*outcome)[list].elements();
+  if (found.size() == 1) co_return found.front();
+  co_return fail_with_help(
+      found.empty() ? "no " + noun + " matches" : std::to_string(found.size()) + " " + noun + "s match",
+      "change the arguments so that they mean exactly one");
 }
 
 }  // namespace ashlar::providers::aws

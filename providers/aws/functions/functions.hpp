@@ -23,6 +23,7 @@ struct Function {
 [[nodiscard]] const Function& get_availability_zones();
 [[nodiscard]] const Function& get_ami();
 [[nodiscard]] const Function& get_security_group();
+[[nodiscard]] const Function& get_subnet();
 
 /// All of the above.
 [[nodiscard]] const std::vector<const Function*>& functions();
@@ -36,5 +37,10 @@ struct Function {
                                                 awsapi::Value parameters, std::string region);
 /// The `filters` argument, `[{name, values}]`, as ec2 takes it.
 [[nodiscard]] awsapi::Value::List filters_in(const PropertyMap& args);
+/// Adds `{Name, Values: [value]}`, unless the value is empty.
+void add_filter(awsapi::Value::List& filters, const std::string& name, const std::string& value);
+/// Of ec2, the one in the answer's list `list` that `parameters` mean; fails when it is none or several.
+[[nodiscard]] Task<Result<awsapi::Value>> ask_for_one(Session& session, std::string noun, std::string operation,
+                                                      std::string list, awsapi::Value parameters, std::string region);
 
 }  // namespace ashlar::providers::aws

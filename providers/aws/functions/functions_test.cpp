@@ -97,6 +97,34 @@ TEST_F(FunctionTest, GetSecurityGroupMeansExactlyOne) {
   EXPECT_THAT(engine.invoke(get_group, args).error().message, HasSubstr("no security group matches"));
 }
 
+TEST_F(FunctionTest, GetSubnetTellsAllOfIt) {
+  aws.on_xml(
+         "DescribeSubnets",
+         "<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><state>available</state>"
+         "<cidrBlock>10.0.1.0/24</cidrBlock><availabilityZone>us-east-1b</availabilityZone>"
+         "<availableIpAddressCount>251</availableIpAddressCount><defaultForAz>false</defaultForAz>"
+         "<mapPublicIpOnLaunch>true</mapPublicIpOnLaunch><subnetArn>arn:aws:ec2:us-east-1:1:subnet/subnet-1</subnetArn>"
+         "<ipv6CidrBlockAssociationSet><item><ipv6CidrBlock>fd00::/64</ipv6CidrBlock><associationId>a-1</associationId>"
+         "<ipv6CidrBlockState><state>associated</state></ipv6CidrBlockState></item></ipv6CidrBlockAssociationSet>"
+         "<tagSet><item><key>Name</key><value>front</value></item></tagSet></item></subnetSet>")
+      .on_xml("DescribeSubnets", "<subnetSet/>");
+  const PropertyMap args{{"cidrBlock", "10.0.1.0/24"}, {"vpcId", "vpc-1"}, {"tags", PropertyMap{{"Name", "front"}}}};
+  const auto subnet = engine.invoke("aws:ec2/getSubnet:getSubnet", args);
+  ASSERT_TRUE(subnet.ok()) << subnet.error().message;
+  EXPECT_THAT(aws.last("DescribeSubnets"),
+              ElementsAre(Pair("Filter.1.Name", "cidr-block"), Pair("Filter.1.Value.1", "10.0.1.0/24"),
+                          Pair("Filter.2.Name", "vpc-id"), Pair("Filter.2.Value.1", "vpc-1"),
+                          Pair("Filter.3.Name", "tag:Name"), Pair("Filter.3.Value.1", "front")));
+  EXPECT_EQ(text(*subnet, "id"), "subnet-1");
+  EXPECT_EQ(text(*subnet, "arn"), "arn:aws:ec2:us-east-1:1:subnet/subnet-1");
+  EXPECT_EQ(text(*subnet, "availabilityZone"), "us-east-1b");
+  EXPECT_EQ(text(*subnet, "ipv6CidrBlock"), "fd00::/64");
+  EXPECT_EQ(*find(*subnet, "mapPublicIpOnLaunch"), PropertyValue(true));
+  EXPECT_EQ(*find(*subnet, "availableIpAddressCount"), PropertyValue(251));
+  EXPECT_EQ(*find(*subnet, "tags"), PropertyValue(PropertyMap{{"Name", "front"}}));
+  EXPECT_THAT(engine.invoke("aws:ec2/getSubnet:getSubnet", args).error().message, HasSubstr("no subnet matches"));
+}
+
 TEST_F(FunctionTest, GetCallerIdentityAsksWhoWeAre) {
   aws.on_xml("GetCallerIdentity",
              "<Arn>arn:aws:iam::123456789012:user/me</Arn><UserId>AIDA</UserId><Account>123456789012</Account>", true);

@@ -8,10 +8,6 @@ using awsapi::Value;
 
 namespace {
 
-void add_filter(Value::List& filters, const std::string& name, const std::string& value) {
-  if (!value.empty()) filters.push_back(Value::map({{"Name", name}, {"Values", Value::list({value})}}));
-}
-
 Task<Result<PropertyMap>> run(Session& session, PropertyMap args) {
   Value parameters = Value::Map();
   auto filters = filters_in(args);
@@ -21,16 +17,11 @@ Task<Result<PropertyMap>> run(Session& session, PropertyMap args) {
   if (!filters.empty()) parameters.set("Filters", std::move(filters));
   if (const auto id = text_in(args, "id"); !id.empty()) parameters.set("GroupIds", Value::list({id}));
   const auto region = region_of_call(session, args);
-  auto asking = ask_service(session, "ec2", "DescribeSecurityGroups", std::move(parameters), region);
-  const auto outcome = co_await asking;
-  if (!outcome) co_return outcome.error().error();
-  const auto& groups = (*outcome)["SecurityGroups"].elements();
-  if (groups.size() != 1) {
-    co_return fail_with_help(
-        groups.empty() ? "no security group matches" : std::to_string(groups.size()) + " security groups match",
-        "change `id`, `name`, `vpcId`, `tags` or `filters` so that they mean exactly one");
-  }
-  const auto& group = groups.front();
+  auto asking =
+      ask_for_one(session, "security group", "DescribeSecurityGroups", "SecurityGroups", std::move(parameters), region);
+  const auto found = co_await asking;
+  if (!found) co_return found.error();
+  const auto& group = *found;
   const auto id = group["GroupId"].text();
   args.insert_or_assign("arn", make_arn("ec2", region, group["OwnerId"].text(), "security-group/" + id));
   args.insert_or_assign("description", group["Description"].text());

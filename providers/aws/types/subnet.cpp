@@ -2,6 +2,7 @@
 #include "providers/aws/check.hpp"
 #include "providers/aws/convert.hpp"
 #include "providers/aws/networks.hpp"
+#include "providers/aws/types/ipv6_state.hpp"
 #include "providers/aws/types/types.hpp"
 
 namespace ashlar::providers::aws {
@@ -32,10 +33,9 @@ Task<Status> wait_for_ipv6(Call& call, bool wanted) {
     bool settled = true;
     bool there = false;
     for (const auto& association : (*found)["Ipv6CidrBlockAssociationSet"].elements()) {
+      const auto usable = check_ipv6_state("subnet " + call.id, association["Ipv6CidrBlockState"]);
+      if (!usable) co_return usable;
       const auto state = at(association, "Ipv6CidrBlockState.State").text();
-      if (state == "failed" || state == "failing")
-        co_return fail("the IPv6 network of the subnet " + call.id +
-                       " failed: " + at(association, "Ipv6CidrBlockState.StatusMessage").text());
       settled = settled && !state.ends_with("ing");
       there = there || state == "associated";
     }
@@ -175,7 +175,8 @@ const ResourceType& subnet() {
                .item = "Subnets[0]",
                .gone = {"InvalidSubnetID.NotFound"},
                .state = "State",
-               .ready = {"available"}},
+               .ready = {"available"},
+               .on_the_way = {"pending"}},
       .remove = {.operation = "DeleteSubnet", .id = "SubnetId", .retry_while = {"DependencyViolation"}},
       .schema_version = 1,
       .timeouts = {.create = 10, .remove = 20},

@@ -66,6 +66,14 @@ TEST_F(SubnetTest, SaysWhyItGotNoIpv6Network) {
   EXPECT_THAT(created->init_errors, ElementsAre(testing::HasSubstr("taken")));
 }
 
+TEST_F(SubnetTest, DoesNotWaitForAStateThatNeverLeadsToTheOneWanted) {
+  aws.on_xml("DescribeSubnets", subnet_xml(ipv6_xml("a-1", "2600:1::/64", "sideways")));
+  const auto created = engine.create(token, with_ipv6("2600:1::/64"));
+  EXPECT_THAT(created->init_errors, ElementsAre(testing::HasSubstr("in the state \"sideways\"")));
+  EXPECT_EQ(std::ranges::count(aws.calls(), "DescribeSubnets"), 2)
+      << "one look whether it is there, one at its network";
+}
+
 TEST_F(SubnetTest, ChangesItsIpv6Network) {
   aws.on_xml("DescribeSubnets", subnet_xml(ipv6_xml("a-1", "2600:1::/64", "associated")));
   const auto made = engine.make(token, with_ipv6("2600:1::/64"));

@@ -2,6 +2,7 @@
 #include "providers/aws/check.hpp"
 #include "providers/aws/convert.hpp"
 #include "providers/aws/networks.hpp"
+#include "providers/aws/types/ipv6_state.hpp"
 #include "providers/aws/types/types.hpp"
 
 namespace ashlar::providers::aws {
@@ -96,10 +97,9 @@ Task<Status> wait_for_ipv6(Call& call, std::string association, bool there) {
     bool associated = false;
     for (const auto& entry : (*found)["Ipv6CidrBlockAssociationSet"].elements()) {
       if (entry["AssociationId"].text() != association) continue;
+      const auto usable = check_ipv6_state("VPC " + call.id, entry["Ipv6CidrBlockState"]);
+      if (!usable) co_return usable;
       const auto state = entry["Ipv6CidrBlockState"]["State"].text();
-      if (state == "failed" || state == "failing")
-        co_return fail("the IPv6 network of the VPC " + call.id +
-                       " failed: " + entry["Ipv6CidrBlockState"]["StatusMessage"].text());
       if (state != "disassociated") associated = !there || state == "associated";
     }
     if (associated == there) co_return Status();
@@ -207,7 +207,8 @@ const ResourceType& vpc() {
                .item = "Vpcs[0]",
                .gone = {"InvalidVpcID.NotFound"},
                .state = "State",
-               .ready = {"available"}},
+               .ready = {"available"},
+               .on_the_way = {"pending"}},
       .remove = {.operation = "DeleteVpc", .id = "VpcId", .retry_while = {"DependencyViolation"}},
       .arn = "vpc/{id}",
       .schema_version = 1,

@@ -61,6 +61,15 @@ TEST_F(VpcTest, GetsItsAttributesAfterItIsThere) {
               ElementsAre(Pair("EnableDnsHostnames.Value", "true"), Pair("VpcId", "vpc-1")));
 }
 
+TEST_F(VpcTest, DoesNotWaitInAStateThatNeverLeadsToTheOneWanted) {
+  auto odd = vpc_xml();
+  odd.replace(odd.find("available"), 9, "sideways");
+  aws.on_xml("DescribeVpcs", odd);
+  const auto created = engine.create(token, inputs);
+  EXPECT_THAT(created->init_errors, testing::ElementsAre(testing::HasSubstr("the VPC vpc-1 is sideways")));
+  EXPECT_EQ(std::ranges::count(aws.calls(), "DescribeVpcs"), 1);
+}
+
 TEST_F(VpcTest, WaitsForItsIpv6Network) {
   aws.on_xml("DescribeVpcs", vpc_xml(ipv6_xml("a-1", "associating")))
       .on_xml("DescribeVpcs", vpc_xml(ipv6_xml("a-1", "associating")))
