@@ -58,8 +58,9 @@ TEST(Difference, OfTagsIsShownTagByTag) {
 }
 
 TEST(Difference, OfASetNamesOnlyWhatCameAndWent) {
-  const auto ids = [](PropertyArray subnets) { return PropertyMap{{"subnetIds", std::move(subnets)}}; };
-  const PropertyMap outputs{{"subnetIds", PropertyArray{"a", "b", "c"}}, {"description", "Managed by Pulumi"}};
+  const auto ids = [](PropertyArray subnets) { return PropertyMap{{"name", "n"}, {"subnetIds", std::move(subnets)}}; };
+  const PropertyMap outputs{
+      {"name", "n"}, {"subnetIds", PropertyArray{"a", "b", "c"}}, {"description", "Managed by Pulumi"}};
   const auto grown =
       diff(rds_subnet_group(), outputs, ids({"c", "a", "b", PropertyValue::computed()}), ids({"c", "a", "b"}));
   EXPECT_THAT(grown.detailed, ElementsAre(Key("subnetIds[3]")));

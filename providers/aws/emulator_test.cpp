@@ -171,8 +171,8 @@ TEST_F(OnTheEmulator, ASecurityGroupHasTheRulesThatItDeclares) {
 }
 
 TEST_F(OnTheEmulator, TwoVpcsArePeered) {
-  const auto one = make("aws:ec2/vpc:Vpc", {{"cidrBlock", "10.1.0.0/16"}}, "one").id();
-  const auto two = make("aws:ec2/vpc:Vpc", {{"cidrBlock", "10.2.0.0/16"}}, "two").id();
+  const auto one = make("aws:ec2/vpc:Vpc", {{"cidrBlock", "10.201.0.0/16"}}, "one").id();
+  const auto two = make("aws:ec2/vpc:Vpc", {{"cidrBlock", "10.202.0.0/16"}}, "two").id();
   const auto& peering = make("aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
                              {{"vpcId", one}, {"peerVpcId", two}, {"autoAccept", true}}, "peer");
   EXPECT_EQ(text(peering.outputs(), "acceptStatus"), "active");

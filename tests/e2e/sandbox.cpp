@@ -44,7 +44,7 @@ std::ostream& operator<<(std::ostream& stream, const Said& said) {
   return stream << "it " << said.status.text() << "\n--- stdout\n" << said.out << "--- stderr\n" << said.err << "---";
 }
 
-Running::Running(const ProcessOptions& options) {
+Running::Running(const ProcessOptions& options, std::chrono::seconds patience) : patience_(patience) {
   auto started = Process::start(options, loop_,
                                 {.on_stdout =
                                      [this](const std::string& text) {
@@ -70,10 +70,9 @@ Running::~Running() = default;
 
 template <typename Condition>
 void Running::run_until(Condition condition) {
-  constexpr std::chrono::seconds patience{30};
   bool late = false;
   const auto round = std::make_shared<bool>(true);
-  loop_.after(patience, [this, &late, round = std::weak_ptr<bool>(round)] {
+  loop_.after(patience_, [this, &late, round = std::weak_ptr<bool>(round)] {
     if (round.expired()) return;
     late = true;
     loop_.stop();
@@ -127,10 +126,12 @@ ProcessOptions Sandbox::options(const Words& words) const {
 Said Sandbox::run(const Words& words, const std::string& input) const {
   auto with_input = options(words);
   with_input.input = input;
-  return Running(with_input).wait();
+  return Running(with_input, patience).wait();
 }
 
-std::unique_ptr<Running> Sandbox::start(const Words& words) const { return std::make_unique<Running>(options(words)); }
+std::unique_ptr<Running> Sandbox::start(const Words& words) const {
+  return std::make_unique<Running>(options(words), patience);
+}
 
 Said Sandbox::up(const Words& more) const {
   Words words{"up", "--yes", "--skip-preview"};

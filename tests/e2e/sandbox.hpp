@@ -34,15 +34,16 @@ std::ostream& operator<<(std::ostream& stream, const Said& said);
 /// A command that runs beside the test.
 class Running {
  public:
-  explicit Running(const ProcessOptions& options);
+  /// Waits are cut short after `patience`.
+  explicit Running(const ProcessOptions& options, std::chrono::seconds patience = std::chrono::seconds(30));
   ~Running();
 
-  /// Waits until it has printed `text`. False when it ended first, or after half a minute.
+  /// Waits until it has printed `text`. False when it ended first, or after the patience.
   [[nodiscard]] bool has_said(const std::string& text);
   /// To it alone, not to what it started.
   void send(int signal) const;
   [[nodiscard]] pid_t pid() const { return process_->pid(); }
-  /// Waits for its end; half a minute at most, then it is killed, which the status shows.
+  /// Waits for its end; when patience ends it is killed, which the status shows.
   Said wait();
 
  private:
@@ -50,6 +51,7 @@ class Running {
   void run_until(Condition condition);
 
   ThreadEventLoop loop_;
+  std::chrono::seconds patience_;
   Said said_;
   bool ended_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
@@ -88,6 +90,7 @@ class Sandbox {
 
   /// Added to the command's environment. It has no variable PULUMI_*, AWS_* or ASHLAR_* but these.
   std::map<std::string, std::string> environment;
+  std::chrono::seconds patience{30};  ///< with one run of the command
 
  private:
   [[nodiscard]] ProcessOptions options(const Words& words) const;
