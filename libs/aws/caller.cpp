@@ -34,13 +34,17 @@ void fill_idempotency_tokens(const Operation& operation, Value& parameters, Entr
   }
 }
 
-HttpRequest http_request(const WireRequest& wire, const std::string& endpoint, const std::string& ca_bundle) {
+HttpRequest http_request(const WireRequest& wire, const std::string& endpoint, const Settings& settings) {
   HttpRequest http;
   http.method = wire.method;
   http.url = endpoint + wire.path + (wire.query.empty() ? "" : "?" + wire.query);
   http.headers = wire.headers;
   http.body = wire.body;
-  http.ca_bundle = ca_bundle;
+  http.ca_bundle = settings.ca_bundle;
+  const auto& options = settings.options;
+  http.proxy = endpoint.starts_with("https:") ? options.https_proxy : options.http_proxy;
+  http.no_proxy = options.no_proxy;
+  http.verify_server = !options.insecure;
   return http;
 }
 
@@ -77,7 +81,10 @@ Result<Caller::Plan> Caller::plan(const Request& request) {
   auto parameters = request.parameters.is_null() ? Value(Value::Map()) : request.parameters;
   if (const auto checked = check_request(**operation, parameters); !checked) return checked.error();
   fill_idempotency_tokens(**operation, parameters, surroundings_.entropy);
-  const auto& region = request.region.empty() ? settings_.region : request.region;
+  const bool elsewhere = request.service == "sts" && !settings_.options.sts_region.empty();
+  const auto& region = elsewhere                ? settings_.options.sts_region
+                       : request.region.empty() ? settings_.region
+                                                : request.region;
   const auto endpoint = endpoint_for(**service, region, settings_, surroundings_.environment);
   if (!endpoint) return endpoint.error();
   Plan plan;
@@ -88,8 +95,10 @@ Result<Caller::Plan> Caller::plan(const Request& request) {
     return fail(request.service + " speaks the protocol " + (*service)->protocol + ", which is not built in",
                 ErrorKind::internal);
   }
-  plan.http = http_request(plan.protocol->encode(**service, **operation, parameters), *endpoint, settings_.ca_bundle);
-  plan.http.headers.push_back({"User-Agent", "ashlar"});
+  plan.http = http_request(plan.protocol->encode(**service, **operation, parameters), *endpoint, settings_);
+  std::string user_agent = "ashlar";
+  for (const auto& more : settings_.options.user_agents) user_agent += " " + more;
+  plan.http.headers.push_back({"User-Agent", std::move(user_agent)});
   plan.scope = {region, (*service)->signing_name};
   plan.endpoint = *endpoint;
   return plan;

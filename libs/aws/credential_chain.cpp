@@ -46,7 +46,7 @@ Task<MaybeCredentials> from_named_source(Caller& caller, std::string named) {
     co_return co_await looking;
   }
   if (named == "Ec2InstanceMetadata") {
-    auto looking = credentials_from_instance(surroundings);
+    auto looking = credentials_from_instance(surroundings, caller.settings().options);
     co_return co_await looking;
   }
   co_return source_failed("the profile", "credential_source is \"" + named + "\"",
@@ -179,7 +179,7 @@ Task<Result<Credentials>> base_credentials(Caller& caller) {
   if (!found) co_return found.error();
   if (*found) co_return std::move(**found);
   if (!options.skip_metadata_service) {
-    auto on_instance = credentials_from_instance(surroundings);
+    auto on_instance = credentials_from_instance(surroundings, options);
     found = co_await on_instance;
     if (!found) co_return found.error();
     if (*found) co_return std::move(**found);

@@ -9,6 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view container_host = "http://169.254.170.2";
+constexpr std::string_view instance_host_ipv6 = "http://[fd00:ec2::254]";
 constexpr std::string_view instance_host = "http://169.254.169.254";
 const std::string container_source = "the container's credential service";
 const std::string instance_source = "the instance's metadata service";
@@ -74,11 +75,14 @@ Task<MaybeCredentials> credentials_from_container(Surroundings surroundings) {
   co_return std::optional(std::move(*parsed));
 }
 
-Task<MaybeCredentials> credentials_from_instance(Surroundings surroundings) {
+Task<MaybeCredentials> credentials_from_instance(Surroundings surroundings, Options options) {
   const auto& environment = surroundings.environment;
   if (environment.is_true("AWS_EC2_METADATA_DISABLED")) co_return std::optional<Credentials>();
-  auto host = environment.text("AWS_EC2_METADATA_SERVICE_ENDPOINT");
-  if (host.empty()) host = instance_host;
+  auto host = options.metadata_endpoint;
+  if (host.empty()) host = environment.text("AWS_EC2_METADATA_SERVICE_ENDPOINT");
+  const bool ipv6 =
+      options.metadata_over_ipv6 || to_lower(environment.text("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE")) == "ipv6";
+  if (host.empty()) host = ipv6 ? instance_host_ipv6 : instance_host;
   while (host.ends_with('/')) host.pop_back();
 
   std::vector<Header> lifetime{{"X-aws-ec2-metadata-token-ttl-seconds", "21600"}};

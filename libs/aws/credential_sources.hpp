@@ -18,8 +18,8 @@ using MaybeCredentials = Result<std::optional<Credentials>>;
 /// AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or …_FULL_URI: ECS, EKS pod identities.
 [[nodiscard]] Task<MaybeCredentials> credentials_from_container(Surroundings surroundings);
 
-/// The EC2 instance's role, over its metadata service (IMDSv2).
-[[nodiscard]] Task<MaybeCredentials> credentials_from_instance(Surroundings surroundings);
+/// The EC2 instance's role, over its metadata service (IMDSv2), where `options` and the environment say it is.
+[[nodiscard]] Task<MaybeCredentials> credentials_from_instance(Surroundings surroundings, Options options);
 
 /// A profile's single sign-on session, which `aws sso login` has opened. REQUIRES: the profile has `sso_account_id`.
 [[nodiscard]] Task<Result<Credentials>> credentials_from_sso(Surroundings surroundings, const Profiles& profiles,

@@ -33,6 +33,13 @@ void explain(ApiError& error, const std::string& credentials_source, const std::
                  (error.code == "SignatureDoesNotMatch" ? ", and that this machine's clock is right" : "");
   } else if (is_one_of(error.code, forbidden)) {
     error.help = whose + " lack a permission: allow the action for them in IAM, or use others";
+  } else if (error.code == "RequestLimitExceeded" || error.code == "Throttling" ||
+             error.code == "ThrottlingException") {
+    error.help =
+        "AWS lets this account make no more calls for now: wait a little, or allow more attempts with "
+        "`aws:maxRetries`";
+  } else if (error.code.ends_with("LimitExceeded") || error.code.ends_with("QuotaExceeded")) {
+    error.help = "remove what is not needed any more, or ask AWS for more (Service Quotas in its console)";
   } else if (error.code == local_codes::unreachable) {
     error.help = "check the network, the region, and that the endpoint " + endpoint + " is up";
   }

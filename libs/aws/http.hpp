@@ -30,6 +30,9 @@ struct HttpRequest {
   std::chrono::milliseconds idle_timeout{60000};  ///< the longest wait without a byte of the answer
   bool use_proxy = true;                          ///< false for link-local metadata services
   std::string ca_bundle;                          ///< a file of certificates to trust instead of the system's
+  std::string proxy;          ///< a URL, in place of what the environment (HTTPS_PROXY …) says; empty: as it says
+  std::string no_proxy;       ///< hosts to reach without a proxy, with commas between; empty: as the environment says
+  bool verify_server = true;  ///< false takes any certificate
 };
 
 struct HttpResponse {

@@ -92,25 +92,32 @@ std::vector<std::string> Profiles::names() const {
 }
 
 Result<Profiles> load_profiles(FileSystem& files, const Environment& environment, const ProfileFiles& where) {
+  const auto paths = [&](const std::vector<std::string>& given, const char* variable, const char* name) {
+    return given.empty() ? std::vector{default_path(environment, variable, name)} : given;
+  };
+  const auto config_paths = paths(where.config, "AWS_CONFIG_FILE", "config");
+  const auto credentials_paths = paths(where.credentials, "AWS_SHARED_CREDENTIALS_FILE", "credentials");
   Profiles profiles;
-  profiles.config_path = where.config.empty() ? default_path(environment, "AWS_CONFIG_FILE", "config") : where.config;
-  profiles.credentials_path = where.credentials.empty()
-                                  ? default_path(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")
-                                  : where.credentials;
-  auto config = read_sections(files, profiles.config_path);
-  if (!config) return config.error();
-  for (auto& [header, section] : *config) {
-    const auto space = header.find(' ');
-    const auto kind = header.substr(0, space);
-    const auto name = space == std::string::npos ? std::string() : header.substr(space + 1);
-    if (header == "default") profiles.profiles_["default"].overlay(section);
-    if (kind == "profile" && !name.empty()) profiles.profiles_[name].overlay(section);
-    if (kind == "sso-session") profiles.sso_sessions_[name].overlay(section);
-    if (kind == "services") profiles.services_[name].overlay(section);
+  profiles.config_path = join(config_paths, ", ");
+  profiles.credentials_path = join(credentials_paths, ", ");
+  for (const auto& path : config_paths) {
+    auto config = read_sections(files, path);
+    if (!config) return config.error();
+    for (auto& [header, section] : *config) {
+      const auto space = header.find(' ');
+      const auto kind = header.substr(0, space);
+      const auto name = space == std::string::npos ? std::string() : header.substr(space + 1);
+      if (header == "default") profiles.profiles_["default"].overlay(section);
+      if (kind == "profile" && !name.empty()) profiles.profiles_[name].overlay(section);
+      if (kind == "sso-session") profiles.sso_sessions_[name].overlay(section);
+      if (kind == "services") profiles.services_[name].overlay(section);
+    }
   }
-  auto credentials = read_sections(files, profiles.credentials_path);
-  if (!credentials) return credentials.error();
-  for (auto& [name, section] : *credentials) profiles.profiles_[name].overlay(section);
+  for (const auto& path : credentials_paths) {
+    auto credentials = read_sections(files, path);
+    if (!credentials) return credentials.error();
+    for (auto& [name, section] : *credentials) profiles.profiles_[name].overlay(section);
+  }
   return profiles;
 }
 

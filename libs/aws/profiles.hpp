@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/environment.hpp"
 #include "base/filesystem.hpp"
@@ -33,7 +34,7 @@ class Profiles {
   [[nodiscard]] const ProfileSection* services(std::string_view name) const { return find(services_, name); }
   [[nodiscard]] std::vector<std::string> names() const;
 
-  /// Where the files are looked for, for messages.
+  /// Where the files are looked for, for messages: paths with commas between.
   std::string config_path;
   std::string credentials_path;
 
@@ -47,10 +48,11 @@ class Profiles {
   Sections services_;
 };
 
-/// Where to look instead of AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE and the home directory. Empty: there.
+/// Where to look instead of AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE and the home directory. Empty: there. What a
+/// later file sets counts.
 struct ProfileFiles {
-  std::string config;
-  std::string credentials;
+  std::vector<std::string> config;
+  std::vector<std::string> credentials;
 };
 
 /// Reads both files. One that is not there is empty; a line that is none of the format is an error that names it.

@@ -83,7 +83,7 @@ Result<Settings> resolve_settings(Options options, FileSystem& files, const Envi
           ErrorKind::usage);
     }
   }
-  settings.ca_bundle = first_of(environment.text("AWS_CA_BUNDLE"), profile.text("ca_bundle"));
+  settings.ca_bundle = first_of(options.ca_bundle, environment.text("AWS_CA_BUNDLE"), profile.text("ca_bundle"));
   settings.use_fips =
       options.use_fips || environment.is_true("AWS_USE_FIPS_ENDPOINT") || profile.text("use_fips_endpoint") == "true";
   settings.use_dualstack = options.use_dualstack || environment.is_true("AWS_USE_DUALSTACK_ENDPOINT") ||
@@ -112,26 +112,29 @@ Result<std::string> endpoint_for(const ServiceModel& service, const std::string&
     return configured;
   }
   const auto partition = partition_of(region);
-  std::string suffix = partition.dns_suffix;
-  if (settings.use_dualstack) suffix = partition.id == "aws-cn" ? "api.amazonwebservices.com.cn" : "api.aws";
-  return "https://" + service.endpoint_prefix + (settings.use_fips ? "-fips." : ".") + region + "." + suffix;
+  const auto suffix = settings.use_dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix;
+  // All endpoints of these regions are FIPS endpoints; only those for both IP versions say so in their name.
+  const bool said = settings.use_fips && (partition.id != "aws-us-gov" || settings.use_dualstack);
+  return "https://" + service.endpoint_prefix + (said ? "-fips." : ".") + region + "." + suffix;
 }
 
 Partition partition_of(std::string_view region) {
   struct Rule {
-    std::string_view prefix, id, dns_suffix;
+    std::string_view prefix, id, dns_suffix, dualstack_dns_suffix;
   };
-  static constexpr std::array<Rule, 7> rules = {{{"cn-", "aws-cn", "amazonaws.com.cn"},
-                                                 {"us-gov-", "aws-us-gov", "amazonaws.com"},
-                                                 {"us-iso-", "aws-iso", "c2s.ic.gov"},
-                                                 {"us-isob-", "aws-iso-b", "sc2s.sgov.gov"},
-                                                 {"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"},
-                                                 {"us-isof-", "aws-iso-f", "csp.hci.ic.gov"},
-                                                 {"eusc-", "aws-eusc", "amazonaws.eu"}}};
+  // As botocore's partitions.json has them.
+  static constexpr std::array<Rule, 7> rules = {{{"cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
+                                                 {"us-gov-", "aws-us-gov", "amazonaws.com", "api.aws"},
+                                                 {"us-iso-", "aws-iso", "c2s.ic.gov", "api.aws.ic.gov"},
+                                                 {"us-isob-", "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"},
+                                                 {"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
+                                                 {"us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
+                                                 {"eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu"}}};
   for (const auto& rule : rules) {
-    if (region.starts_with(rule.prefix)) return {std::string(rule.id), std::string(rule.dns_suffix)};
+    if (region.starts_with(rule.prefix))
+      return {std::string(rule.id), std::string(rule.dns_suffix), std::string(rule.dualstack_dns_suffix)};
   }
-  return {"aws", "amazonaws.com"};
+  return {"aws", "amazonaws.com", "api.aws"};
 }
 
 }  // namespace ashlar::awsapi

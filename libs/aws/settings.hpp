@@ -43,6 +43,15 @@ struct Options {
   bool use_fips = false;
   bool use_dualstack = false;
   bool skip_metadata_service = false;
+  std::string metadata_endpoint;  ///< of instances, in place of AWS_EC2_METADATA_SERVICE_ENDPOINT
+  bool metadata_over_ipv6 = false;
+  std::string sts_region;  ///< where sts is asked; empty: in the client's region
+  std::string ca_bundle;
+  std::string http_proxy;  ///< for endpoints of http
+  std::string https_proxy;
+  std::string no_proxy;
+  bool insecure = false;                 ///< takes any certificate
+  std::vector<std::string> user_agents;  ///< added to the User-Agent
 };
 
 /// What counts.
@@ -72,6 +81,7 @@ struct Settings {
 struct Partition {
   std::string id;  ///< aws, aws-cn, aws-us-gov …: the second part of its ARNs
   std::string dns_suffix;
+  std::string dualstack_dns_suffix;
 };
 [[nodiscard]] Partition partition_of(std::string_view region);
 

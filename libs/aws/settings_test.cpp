@@ -77,6 +77,31 @@ TEST_F(SettingsOf, EndpointsFollowTheRegionsPartition) {
   EXPECT_EQ(endpoint("sts", "us-east-1", {.use_fips = true}), "https://sts-fips.us-east-1.amazonaws.com");
 }
 
+TEST_F(SettingsOf, EndpointsForFipsAndBothIpVersionsAreThoseOfThePartition) {
+  const Options fips{.use_fips = true};
+  const Options dual{.use_dualstack = true};
+  const Options both{.use_fips = true, .use_dualstack = true};
+  EXPECT_EQ(endpoint("ec2", "eu-west-1", fips), "https://ec2-fips.eu-west-1.amazonaws.com");
+  EXPECT_EQ(endpoint("rds", "eu-west-1", both), "https://rds-fips.eu-west-1.api.aws");
+  EXPECT_EQ(endpoint("ec2", "us-gov-west-1", fips), "https://ec2.us-gov-west-1.amazonaws.com");
+  EXPECT_EQ(endpoint("elasticache", "us-gov-east-1", both), "https://elasticache-fips.us-gov-east-1.api.aws");
+  EXPECT_EQ(endpoint("sts", "cn-north-1", dual), "https://sts.cn-north-1.api.amazonwebservices.com.cn");
+  EXPECT_EQ(endpoint("ec2", "us-iso-east-1", dual), "https://ec2.us-iso-east-1.api.aws.ic.gov");
+  world.environment.set("AWS_USE_FIPS_ENDPOINT", "true");
+  EXPECT_EQ(endpoint("ec2", "us-west-2"), "https://ec2-fips.us-west-2.amazonaws.com");
+}
+
+TEST_F(SettingsOf, SeveralFilesOfProfilesAreOne) {
+  world.environment.set("AWS_REGION", "");
+  world.write("first", "[profile a]\nregion = r-1\noutput = json\n");
+  world.write("second", "[profile a]\nregion = r-2\n[profile b]\nregion = r-3\n");
+  Options options{.profile = "a"};
+  options.files.config = {world.home.path() + "/first", world.home.path() + "/second"};
+  EXPECT_EQ(world.settings(options).region, "r-2");
+  options.profile = "b";
+  EXPECT_EQ(world.settings(options).region, "r-3");
+}
+
 TEST_F(SettingsOf, EndpointsNeedARegion) {
   EXPECT_EQ(endpoint("ec2", ""), "no AWS region is set");
   EXPECT_EQ(endpoint("ec2", "evil.com/"), "\"evil.com/\" is not an AWS region");

@@ -1,9 +1,12 @@
 #include "providers/aws/config.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "base/strings.hpp"
 #include "providers/aws/convert.hpp"
+#include "providers/aws/functions/functions.hpp"
 
 namespace ashlar::providers::aws {
 namespace {
@@ -147,7 +150,49 @@ void read_endpoints(const std::vector<PropertyMap>& all, awsapi::Options& client
   }
 }
 
+/// How requests go out.
+void read_connection(const Reader& reader, awsapi::Options& client, std::vector<std::string>& problems) {
+  client.ca_bundle = reader.text("customCaBundle");
+  client.http_proxy = reader.text("httpProxy");
+  client.https_proxy = reader.text("httpsProxy");
+  if (client.https_proxy.empty()) client.https_proxy = client.http_proxy;
+  client.no_proxy = reader.text("noProxy");
+  client.insecure = reader.flag("insecure");
+  client.sts_region = reader.text("stsRegion");
+  client.user_agents = reader.texts("userAgents");
+  client.metadata_endpoint = reader.text("ec2MetadataServiceEndpoint");
+  const auto mode = to_lower(reader.text("ec2MetadataServiceEndpointMode"));
+  if (!mode.empty() && mode != "ipv4" && mode != "ipv6")
+    problems.push_back("aws:ec2MetadataServiceEndpointMode must be IPv4 or IPv6");
+  client.metadata_over_ipv6 = mode == "ipv6";
+  const auto retries = reader.text("retryMode");
+  if (!retries.empty() && retries != "standard" && retries != "adaptive")
+    problems.push_back("aws:retryMode must be standard or adaptive");
+}
+
 }  // namespace
+
+std::vector<std::string> warn_of_inert_config(const PropertyMap& inputs) {
+  struct Inert {
+    const char* key;
+    const char* harmless;  ///< a value that asks for nothing
+    const char* why;
+  };
+  constexpr std::array<Inert, 5> inert = {
+      {{"retryMode", "standard", "calls are tried again in the standard mode"},
+       {"s3UsEast1RegionalEndpoint", "", "no resource of this provider is S3's"},
+       {"s3UsePathStyle", "false", "no resource of this provider is S3's"},
+       {"tagPolicyCompliance", "disabled", "AWS itself refuses tags that its policies forbid"},
+       {"tokenBucketRateLimiterCapacity", "0", "500 tokens limit the calls that are tried again"}}};
+  std::vector<std::string> warnings;
+  for (const auto& [key, harmless, why] : inert) {
+    const auto* value = find(inputs, key);
+    if (value == nullptr || value->is_null() || value->as_string() == harmless) continue;
+    if (const auto* flag = value->get<bool>(); flag != nullptr && !*flag) continue;
+    warnings.push_back(std::string("aws:") + key + " has no effect: " + why);
+  }
+  return warnings;
+}
 
 Result<Config> read_config(const PropertyMap& given) {
   const auto inputs = opened(given);
@@ -162,8 +207,8 @@ Result<Config> read_config(const PropertyMap& given) {
   client.session_token = reader.text("token");
   if (client.access_key.empty() != client.secret_key.empty())
     problems.push_back("aws:accessKey and aws:secretKey belong together");
-  for (const auto& path : reader.texts("sharedConfigFiles")) client.files.config = path;
-  for (const auto& path : reader.texts("sharedCredentialsFiles")) client.files.credentials = path;
+  client.files.config = reader.texts("sharedConfigFiles");
+  client.files.credentials = reader.texts("sharedCredentialsFiles");
   if (find(inputs, "assumeRoleWithWebIdentity") != nullptr) {
     client.roles.push_back(
         role_of(reader.map("assumeRoleWithWebIdentity"), problems, "aws:assumeRoleWithWebIdentity."));
@@ -176,6 +221,11 @@ Result<Config> read_config(const PropertyMap& given) {
   client.use_fips = reader.flag("useFipsEndpoint");
   client.use_dualstack = reader.flag("useDualstackEndpoint");
   client.skip_metadata_service = reader.flag("skipMetadataApiCheck");
+  read_connection(reader, client, problems);
+  if (inputs.contains("skipRegionValidation") && !reader.flag("skipRegionValidation") && !config.region.empty() &&
+      !is_known_region(config.region)) {
+    problems.push_back("aws:region " + config.region + " is none of AWS's");
+  }
   config.skip_credentials_validation = reader.flag("skipCredentialsValidation");
   config.skip_requesting_account_id = reader.flag("skipRequestingAccountId");
   config.allowed_accounts = reader.texts("allowedAccountIds");

@@ -33,6 +33,9 @@ struct Config {
 /// note each.
 [[nodiscard]] Result<Config> read_config(const PropertyMap& inputs);
 
+/// A line for each setting that the published provider heeds and this one does not.
+[[nodiscard]] std::vector<std::string> warn_of_inert_config(const PropertyMap& inputs);
+
 /// The keys that `read_config` knows.
 [[nodiscard]] const std::vector<std::string>& config_keys();
 

@@ -81,6 +81,7 @@ void AwsProvider::check_config(CheckRequest request, Done<CheckAnswer> done) {
   CheckAnswer result;
   const auto given = plain(request.new_inputs);
   result.warnings = warn_of_unknown_properties("pulumi:providers:aws", given, config_keys());
+  for (auto& warning : warn_of_inert_config(given)) result.warnings.push_back(std::move(warning));
   result.inputs = std::move(request.new_inputs);
   fill_in_config(surroundings_.environment, result.inputs);
   if (!contains_unknowns(given)) {
@@ -100,14 +101,15 @@ Task<Status> AwsProvider::start_session(Config config) {
                              ErrorKind::usage);
   }
   session_ = std::make_shared<Session>(surroundings_, std::move(config), std::move(*settings));
-  if (session_->config().skip_credentials_validation && session_->config().skip_requesting_account_id)
-    co_return Status();
+  const auto& rules = session_->config();
+  const bool any_account = rules.allowed_accounts.empty() && rules.forbidden_accounts.empty();
+  if (rules.skip_credentials_validation && rules.skip_requesting_account_id && any_account) co_return Status();
   auto asking = ask_service(*session_, "sts", "GetCallerIdentity", {}, session_->region());
   const auto identity = co_await asking;
   if (!identity) co_return identity.error().error().within("the AWS credentials could not be checked");
   const auto account = (*identity)["Account"].text();
-  if (!session_->config().skip_requesting_account_id) session_->set_account(account);
-  co_return check_account(session_->config(), account);
+  if (!rules.skip_requesting_account_id) session_->set_account(account);
+  co_return check_account(rules, account);
 }
 
 void AwsProvider::configure(Urn, std::string, PropertyMap inputs, Done<void> done) {

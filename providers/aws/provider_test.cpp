@@ -74,6 +74,60 @@ TEST_F(ProviderTest, ChangesOnlyTheAccountsItMay) {
   EXPECT_FALSE(engine.configure({{"forbiddenAccountIds", R"(["123456789012"])"}}).ok());
 }
 
+TEST_F(ProviderTest, AsksForTheAccountWhenItMattersWhateverMayBeSkipped) {
+  script_identity();
+  const auto other = engine.configure({{"allowedAccountIds", R"(["999999999999"])"},
+                                       {"skipCredentialsValidation", true},
+                                       {"skipRequestingAccountId", true}});
+  EXPECT_FALSE(other.ok());
+  EXPECT_THAT(world.aws.calls(), ElementsAre("GetCallerIdentity"));
+}
+
+TEST_F(ProviderTest, AsksStsWhereItIsTold) {
+  script_identity();
+  ASSERT_TRUE(
+      engine.configure({{"region", "eu-west-1"}, {"stsRegion", "us-west-2"}, {"userAgents", R"(["town/1"])"}}).ok());
+  EXPECT_THAT(world.aws.requests.at(0).url, HasSubstr("https://sts.us-west-2.amazonaws.com"));
+  EXPECT_EQ(awsapi::find_header(world.aws.requests.at(0).headers, "user-agent"), "ashlar town/1");
+}
+
+TEST_F(ProviderTest, GoesThroughTheProxyItIsGiven) {
+  script_identity();
+  ASSERT_TRUE(engine.configure({{"httpsProxy", "http://proxy:3128"}, {"noProxy", "local"}, {"insecure", true}}).ok());
+  EXPECT_EQ(world.aws.requests.at(0).proxy, "http://proxy:3128");
+  EXPECT_EQ(world.aws.requests.at(0).no_proxy, "local");
+  EXPECT_FALSE(world.aws.requests.at(0).verify_server);
+}
+
+TEST_F(ProviderTest, TakesOnTheRolesItIsGiven) {
+  script_identity();
+  world.aws.on_xml("AssumeRole",
+                   "<Credentials><AccessKeyId>ROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey>"
+                   "<SessionToken>t</SessionToken><Expiration>2033-11-15T00:00:00Z</Expiration></Credentials>",
+                   true);
+  const auto configured = engine.configure(
+      {{"assumeRoles", R"([{"roleArn":"arn:aws:iam::1:role/deploy","sessionName":"town","externalId":"x"}])"}});
+  ASSERT_TRUE(configured.ok()) << configured.error().message;
+  EXPECT_THAT(world.aws.calls(), ElementsAre("AssumeRole", "GetCallerIdentity"));
+  EXPECT_EQ(world.aws.last("AssumeRole").at("RoleArn"), "arn:aws:iam::1:role/deploy");
+  EXPECT_EQ(world.aws.last("AssumeRole").at("ExternalId"), "x");
+  EXPECT_THAT(std::string(awsapi::find_header(world.aws.requests.back().headers, "authorization")),
+              HasSubstr("Credential=ROLE/"));
+}
+
+TEST_F(ProviderTest, TakesRegionAndKeysFromTheProfileItIsGiven) {
+  script_identity();
+  world.write(".aws/config",
+              "[profile build]\nregion = eu-north-1\naws_access_key_id = BUILD\naws_secret_access_key = s\n");
+  world.environment.set("AWS_REGION", "");
+  ASSERT_TRUE(engine.configure({{"profile", "build"}}).ok());
+  EXPECT_THAT(std::string(awsapi::find_header(world.aws.requests.back().headers, "authorization")),
+              HasSubstr("Credential=BUILD/20231114/eu-north-1/"));
+  const auto missing = engine.configure({{"profile", "bild"}});
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().help, "did you mean \"build\"?");
+}
+
 TEST_F(ProviderTest, WorksOnlyOnceItIsConfigured) {
   const auto created = engine.create("aws:ec2/vpc:Vpc", {{"cidrBlock", "10.0.0.0/16"}});
   ASSERT_FALSE(created.ok());

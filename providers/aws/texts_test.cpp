@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "aws/timestamp.hpp"
+#include "base/diagnostic.hpp"
 #include "providers/aws/config.hpp"
 #include "providers/aws/networks.hpp"
 #include "providers/aws/policies.hpp"
@@ -95,6 +96,63 @@ TEST(Config, ReadsPlainAndNestedValues) {
   EXPECT_THAT(config->client.endpoints, ElementsAre(Pair("ec2", "http://localhost:1")));
   ASSERT_EQ(config->client.roles.size(), 1U);
   EXPECT_EQ(config->client.roles[0].duration_seconds, 900);
+}
+
+TEST(Config, SaysHowRequestsGoOut) {
+  const auto config = read_config({{"customCaBundle", "/ca.pem"},
+                                   {"httpProxy", "http://proxy:1"},
+                                   {"noProxy", "localhost"},
+                                   {"insecure", "true"},
+                                   {"stsRegion", "us-west-2"},
+                                   {"userAgents", R"(["town/1.0"])"},
+                                   {"useFipsEndpoint", true},
+                                   {"ec2MetadataServiceEndpoint", "http://127.0.0.1:1"},
+                                   {"ec2MetadataServiceEndpointMode", "IPv6"},
+                                   {"sharedConfigFiles", R"(["/a","/b"])"}});
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  const auto& client = config->client;
+  EXPECT_EQ(client.ca_bundle, "/ca.pem");
+  EXPECT_EQ(client.http_proxy, "http://proxy:1");
+  EXPECT_EQ(client.https_proxy, "http://proxy:1") << "unless there is one of its own";
+  EXPECT_EQ(client.no_proxy, "localhost");
+  EXPECT_TRUE(client.insecure);
+  EXPECT_EQ(client.sts_region, "us-west-2");
+  EXPECT_THAT(client.user_agents, ElementsAre("town/1.0"));
+  EXPECT_TRUE(client.use_fips);
+  EXPECT_EQ(client.metadata_endpoint, "http://127.0.0.1:1");
+  EXPECT_TRUE(client.metadata_over_ipv6);
+  EXPECT_THAT(client.files.config, ElementsAre("/a", "/b"));
+}
+
+TEST(Config, RefusesRegionsAndModesThatDoNotExist) {
+  EXPECT_TRUE(read_config({{"region", "moon-1"}, {"skipRegionValidation", "true"}}).ok());
+  const auto config = read_config({{"region", "moon-1"},
+                                   {"skipRegionValidation", "false"},
+                                   {"retryMode", "stubborn"},
+                                   {"ec2MetadataServiceEndpointMode", "IPv5"}});
+  ASSERT_FALSE(config.ok());
+  EXPECT_THAT(config.error().notes.size(), 2U);
+  EXPECT_THAT(format_error(config.error()), HasSubstr("aws:region moon-1 is none of AWS's"));
+}
+
+TEST(Config, WarnsOfWhatIsNotHeeded) {
+  EXPECT_THAT(warn_of_inert_config({{"retryMode", "standard"}, {"s3UsePathStyle", false}, {"region", "r"}}),
+              ElementsAre());
+  EXPECT_THAT(warn_of_inert_config({{"retryMode", "adaptive"}, {"s3UsePathStyle", "true"}}),
+              ElementsAre(HasSubstr("aws:retryMode has no effect"), HasSubstr("aws:s3UsePathStyle has no effect")));
+}
+
+TEST(Config, EveryKeyIsReadOrWarnedOf) {
+  // One that is neither would be silently inert: a value of the wrong kind must be noticed.
+  for (const auto& key : config_keys()) {
+    if (key == "version" || key == "pluginDownloadURL") continue;  // the engine's
+    const PropertyMap odd{{key, PropertyArray{PropertyMap{{"odd", PropertyArray{"odd"}}}}}};
+    const auto config = read_config(odd);
+    const bool noticed = !config || !warn_of_inert_config(odd).empty();
+    const bool takes_lists =
+        key == "endpoints" || key == "userAgents" || key.ends_with("Files") || key.ends_with("Ids");
+    EXPECT_TRUE(noticed || takes_lists) << key;
+  }
 }
 
 TEST(Config, SaysAllThatIsWrong) {

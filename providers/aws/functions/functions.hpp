@@ -25,6 +25,9 @@ struct Function {
 [[nodiscard]] const Function& get_security_group();
 [[nodiscard]] const Function& get_subnet();
 
+/// Whether `getRegion` knows it.
+[[nodiscard]] bool is_known_region(const std::string& region);
+
 /// All of the above.
 [[nodiscard]] const std::vector<const Function*>& functions();
 

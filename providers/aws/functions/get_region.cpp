@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "providers/aws/convert.hpp"
@@ -78,6 +79,10 @@ Task<Result<PropertyMap>> run(Session& session, PropertyMap args) {
 }
 
 }  // namespace
+
+bool is_known_region(const std::string& region) {
+  return std::ranges::any_of(regions, [&](const auto& known) { return known.first == region; });
+}
 
 const Function& get_region() {
   static const Function function{"aws:index/getRegion:getRegion", {"endpoint", "id", "name", "region"}, run};
