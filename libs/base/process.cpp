@@ -101,6 +101,55 @@ int spawn(const std::string& program, const ProcessOptions& options, const std::
   return error;
 }
 
+/// What `Guard` does in a process of its own: waits until nobody holds the other end of `pipe`, then kills `group`.
+/// Only system calls, for the threads and the heap of the process that it was forked from are not there.
+[[noreturn]] void guard_group(pid_t group, int pipe) {
+  setpgid(0, 0);  // the terminal's Ctrl-C is not for it
+  sigset_t every;
+  sigfillset(&every);
+  sigprocmask(SIG_SETMASK, &every, nullptr);
+  // Nothing of ours may stay open for as long as it lives: others wait for the end of our output.
+  const auto kept = static_cast<unsigned>(pipe);
+  if (kept > 0) close_range(0, kept - 1, 0);
+  close_range(kept + 1, ~0U, 0);
+  char byte = 0;
+  while (::read(pipe, &byte, 1) < 0 && errno == EINTR) {
+  }
+  ::kill(-group, SIGKILL);
+  _exit(0);
+}
+
+/// Sees to it that a process group does not outlive us.
+class Guard {
+ public:
+  Guard() = default;
+  Guard(Guard&&) = delete;
+  ~Guard() { dismiss(); }
+
+  Status watch_over(pid_t group) {
+    auto pipe = make_pipe();
+    if (!pipe) return pipe.error();
+    pid_ = _Fork();
+    if (pid_ == 0) guard_group(group, pipe->read_end.get());
+    if (pid_ < 0) return fail(std::string("cannot start a process: ") + std::strerror(errno));
+    held_ = std::move(pipe->write_end);
+    return {};
+  }
+
+  /// The group is of no concern any more. REQUIRES: its number has not been given to another one.
+  void dismiss() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    pid_ = 0;
+  }
+
+ private:
+  pid_t pid_ = 0;
+  Descriptor held_;
+};
+
 }  // namespace
 
 std::string ExitStatus::text() const {
@@ -118,6 +167,7 @@ struct Process::State {
   std::string input;
   bool ends_with_group = true;
   Descriptor in, out, err, exited, stop;
+  Guard guard;
   std::thread watcher;
   std::mutex mutex;
   bool reaped = false;  ///< under `mutex`: the pid may belong to someone else
@@ -166,6 +216,7 @@ ExitStatus Process::State::reap() {
   }
   const std::lock_guard lock(mutex);
   if (ends_with_group) ::kill(-pid, SIGKILL);
+  guard.dismiss();
   waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED);
   reaped = true;
   if (info.si_code == CLD_EXITED) return {info.si_status, 0};
@@ -220,6 +271,13 @@ Result<std::unique_ptr<Process>> Process::start(const ProcessOptions& options, E
   if (error != 0) {
     return fail("cannot start `" + program->string() + "`: " + std::strerror(error),
                 error == ENOENT ? ErrorKind::not_found : ErrorKind::failed);
+  }
+  if (options.dies_with_us) {
+    if (const auto guarded = state->guard.watch_over(state->pid); !guarded) {
+      ::kill(-state->pid, SIGKILL);
+      waitpid(state->pid, nullptr, 0);
+      return guarded.error().within("cannot start `" + program->string() + "`");
+    }
   }
   state->in = std::move(in->write_end);
   state->out = std::move(out->read_end);

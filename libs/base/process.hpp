@@ -23,6 +23,9 @@ struct ProcessOptions {
   std::string input;                               ///< what it reads from standard input, before the end of the file
   /// Whatever of its process group is left when it ends is killed. False lets it leave something running behind.
   bool ends_with_group = true;
+  /// Its group is killed when this process ends, however that comes about: a crash and SIGKILL included. Costs a small
+  /// process beside it.
+  bool dies_with_us = false;
 };
 
 struct ExitStatus {

@@ -5,6 +5,7 @@
 
 #include <poll.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -121,6 +122,28 @@ TEST(Process, DestroyingItKillsTheGroupAndCallsNothingAnyMore) {
   loop.run();
   EXPECT_TRUE(has_ended(pid));
   EXPECT_FALSE(exited);
+}
+
+TEST(Process, DiesWithUsWhenWeAreKilled) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t engine = fork();
+  if (engine == 0) {
+    ThreadEventLoop loop;
+    auto options = shell("sleep 100 & echo $!; wait");
+    options.dies_with_us = true;
+    const auto process = Process::start(options, loop, {.on_stdout = [&](const std::string& text) {
+                                          [[maybe_unused]] const auto sent = write(ends[1], text.data(), text.size());
+                                          ::kill(getpid(), SIGKILL);
+                                        }});
+    loop.run();
+  }
+  close(ends[1]);
+  char text[32]{};
+  ASSERT_GT(read(ends[0], text, sizeof text - 1), 0);
+  close(ends[0]);
+  waitpid(engine, nullptr, 0);
+  EXPECT_TRUE(has_ended(text));
 }
 
 TEST(Process, ASignalIsReportedAsSuch) {

@@ -28,8 +28,13 @@ void LanguageHostProgram::run(deploy::Monitor& monitor, deploy::Done<deploy::Pro
 
 void LanguageHostProgram::interrupt() {
   if (!done_ || std::exchange(interrupted_, true)) return;
-  monitor_server_.reset();  // whatever the program waits for fails now, and so, as a rule, does the program
-  host_->interrupt();
+  // Whatever the program waits for fails now, and with that, as a rule, it ends without a word. One that does not wait
+  // for us has to be told.
+  monitor_server_.reset();
+  constexpr auto patience = std::chrono::seconds(1);
+  loop_.after(patience, [this, alive = alive_] {
+    if (*alive && done_) host_->interrupt();
+  });
 }
 
 void LanguageHostProgram::on_end(Result<deploy::ProgramResult> result) {

@@ -26,8 +26,10 @@ std::shared_ptr<PluginProcess> PluginProcess::start(const PluginLaunch& launch, 
                                                     deploy::Done<std::shared_ptr<PluginProcess>> done) {
   std::shared_ptr<PluginProcess> self(new PluginProcess(launch.label, loop));
   self->on_output_ = launch.on_output;
-  ProcessOptions options{
-      .argv = {launch.executable.string()}, .environment = launch.environment, .directory = launch.directory};
+  ProcessOptions options{.argv = {launch.executable.string()},
+                         .environment = launch.environment,
+                         .directory = launch.directory,
+                         .dies_with_us = true};
   options.argv.insert(options.argv.end(), launch.arguments.begin(), launch.arguments.end());
   // The callbacks belong to the process, and that to `self`: they never outlive it, and must not keep it.
   auto* raw = self.get();

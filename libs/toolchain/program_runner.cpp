@@ -58,6 +58,7 @@ Result<std::unique_ptr<ProgramRun>> ProgramRun::start(const std::filesystem::pat
   options.argv.insert(options.argv.end(), request.arguments.begin(), request.arguments.end());
   options.environment = program_environment(request);
   options.directory = request.directory;
+  options.dies_with_us = true;
   std::unique_ptr<ProgramRun> run(new ProgramRun(loop));
   auto process = Process::start(options, loop,
                                 {.on_stdout = std::move(callbacks.on_stdout),
