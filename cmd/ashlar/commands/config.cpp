@@ -44,7 +44,7 @@ class ConfigList final : public Command {
       const auto plain = shown(value);
       if (!plain) return plain.error().within("could not decrypt configuration value '" + key.text() + "'");
       const bool hidden = project::is_secure(value) && !crypter;
-      rows.push_back({key.pretty((*project)->name), hidden ? "[secret]" : project::config_text(*plain)});
+      rows.push_back({key.pretty((*project)->name), project::config_text(*plain)});
       members[key.text()] = config_value_json(hidden ? nullptr : &*plain, project::is_secure(value));
     }
     if (json_) {

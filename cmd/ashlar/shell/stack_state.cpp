@@ -56,7 +56,17 @@ Status edit_state(Session& session, const project::StackReference& stack,
   for (const auto& note : (*opened)->notes()) session.shell().warn(note);
   auto deployment = (*opened)->checkpoint().latest.value_or(state::Deployment());
   if (const auto edited = edit(deployment); !edited) return edited;
-  if (const auto committed = (*opened)->commit(std::move(deployment), {}, nullptr); !committed) return committed;
+  // What was read stays as it is encrypted; what the edit brought in clear is encrypted with the state's key.
+  state::SecretWriting writing;
+  if (deployment.secrets_provider) {
+    writing.encrypt = [&session, provider = *deployment.secrets_provider,
+                       name = session.shown(stack)](const std::string& plaintext) -> Result<std::string> {
+      const auto manager = session.managers().open_state(provider.type, provider.state, name);
+      if (!manager) return manager.error();
+      return manager->crypter->encrypt(plaintext);
+    };
+  }
+  if (const auto committed = (*opened)->commit(std::move(deployment), writing, nullptr); !committed) return committed;
   return (*opened)->close();
 }
 
