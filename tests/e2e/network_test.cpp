@@ -54,6 +54,14 @@ class Network : public testing::Test {
   void copy_sources() const {
     const fs::path from = ASHLAR_SOURCE_DIR "/src/ol_infrastructure";
     const auto to = project_.parent_path().parent_path().parent_path();
+    if (fs::exists(to)) {  // what an older version had
+      std::vector<fs::path> outdated;
+      for (const auto& entry : fs::recursive_directory_iterator(to)) {
+        if (entry.is_regular_file() && !fs::exists(from / fs::relative(entry.path(), to)))
+          outdated.push_back(entry.path());
+      }
+      for (const auto& file : outdated) fs::remove(file);
+    }
     for (const auto& entry : fs::recursive_directory_iterator(from)) {
       const auto target = to / fs::relative(entry.path(), from);
       if (entry.is_directory()) continue;
