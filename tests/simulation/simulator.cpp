@@ -37,6 +37,10 @@ struct Fate {
   Mode mode = Mode::update;
   bool preview = false;
   bool continue_on_error = false;
+  bool refresh_first = false;
+  bool run_program = false;
+  std::vector<std::string> targets, excludes;
+  bool dependents = false;         ///< of both
   std::size_t crash_at_event = 0;  ///< 0: never
   std::size_t crash_at_record = 0;
   std::size_t cancel_at_event = 0;
@@ -49,6 +53,11 @@ struct Fate {
                        : preview               ? "preview"
                                                : "up";
     if (continue_on_error) line += " continue-on-error";
+    if (refresh_first) line += " refresh";
+    if (run_program) line += " run-program";
+    for (const auto& target : targets) line += " target" + target;
+    for (const auto& exclude : excludes) line += " exclude" + exclude;
+    if (dependents) line += " dependents";
     if (crash_at_event > 0) line += " crash@event" + std::to_string(crash_at_event);
     if (crash_at_record > 0) line += " crash@record" + std::to_string(crash_at_record);
     if (cancel_at_event > 0) line += " cancel@event" + std::to_string(cancel_at_event);
@@ -73,6 +82,7 @@ class Game {
     const std::size_t runs = 2 + dice_.pick(5);
     for (std::size_t i = 0; i < runs && verdict_.violations.empty(); ++i) {
       programs_.change();
+      if (dice_.one_in(4)) meddle();
       play_one(draw_fate());
     }
     if (verdict_.violations.empty()) converge();
@@ -87,6 +97,9 @@ class Game {
     if (dice_.one_in(10)) fate.mode = Mode::refresh;
     fate.preview = dice_.one_in(8);
     fate.continue_on_error = dice_.one_in(4);
+    fate.refresh_first = dice_.one_in(8);
+    fate.run_program = dice_.one_in(6);
+    if (dice_.one_in(6)) draw_scope(fate);
     switch (dice_.pick(6)) {
       case 0:
         fate.crash_at_event = 1 + dice_.pick(120);
@@ -105,6 +118,28 @@ class Game {
         break;
     }
     return fate;
+  }
+
+  void draw_scope(Fate& fate) {
+    auto& patterns = dice_.one_in(2) ? fate.targets : fate.excludes;
+    for (const auto& wanted : programs_.wanted()) {
+      if (dice_.one_in(3)) patterns.push_back("**::" + wanted.name);
+    }
+    fate.dependents = dice_.one_in(2);
+  }
+
+  /// Somebody else changes something, or takes it away.
+  void meddle() {
+    auto& world = host_.package("pkg").world;
+    if (world.empty()) return;
+    const auto at = std::next(world.begin(), static_cast<std::ptrdiff_t>(dice_.pick(world.size())));
+    if (dice_.one_in(2)) {
+      verdict_.history.push_back("somebody deletes " + at->first);
+      world.erase(at);
+    } else {
+      verdict_.history.push_back("somebody changes " + at->first);
+      at->second.inputs.insert_or_assign("size", 100);
+    }
   }
 
   void arrange_failures(const Fate& fate) {
@@ -130,6 +165,11 @@ class Game {
     options.preview = fate.preview;
     options.continue_on_error = fate.continue_on_error;
     options.parallel = fate.parallel;
+    options.refresh_first = fate.refresh_first;
+    options.run_program = fate.run_program;
+    options.targets = fate.targets;
+    options.excludes = fate.excludes;
+    options.target_dependents = options.exclude_dependents = fate.dependents;
     return options;
   }
 
@@ -146,7 +186,7 @@ class Game {
     Script script;
     programs_.write(script);
     ScriptedProgram program(queue, "project", "test", script);
-    const bool with_program = fate.mode == Mode::update;
+    const bool with_program = fate.mode == Mode::update || fate.run_program;
     auto deployment = std::make_unique<Deployment>(Surroundings{queue, clock_, entropy_, host_, journal, sink}, state_,
                                                    options_for(fate), with_program ? &program : nullptr);
     bool over = false;
@@ -235,10 +275,12 @@ class Game {
     }
   }
 
-  /// Without failures the program is reached in one run, and the next one has nothing to do.
+  /// Without failures the program is reached in one run that looks at the world, and the next one has nothing to do.
   void converge() {
     Fate calm;
+    calm.refresh_first = true;
     play_one(calm);
+    calm.refresh_first = false;
     if (!verdict_.violations.empty()) return;
     if (last_failed_)
       violated("a run without failures failed: " + (last_errors_.empty() ? std::string("?") : last_errors_.front()));
