@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "aws/client.hpp"
 #include "aws/curl_transport.hpp"
 #include "e2e/sandbox.hpp"
 
@@ -107,6 +108,32 @@ class Network : public testing::Test {
     return fresh;
   }
 
+  /// The id of the resource of that name, as the state has it.
+  std::string id_of(const std::string& name) const {
+    const auto state = nlohmann::json::parse(run({"stack", "export", "--stack", "QA"}).out, nullptr, false);
+    for (const auto& resource : state["deployment"]["resources"]) {
+      const bool named = resource["urn"].get<std::string>().ends_with("::" + name);
+      if (named && resource.contains("id")) return resource["id"].get<std::string>();
+    }
+    ADD_FAILURE() << "no resource " << name;
+    return {};
+  }
+  /// Behind the stack's back.
+  void by_hand(const std::string& operation, awsapi::Value parameters) const {
+    ThreadEventLoop loop;
+    awsapi::SystemSurroundings surroundings(loop, Environment());
+    awsapi::Settings settings;
+    settings.region = "us-east-1";
+    settings.options.access_key = settings.options.secret_key = "hand";
+    settings.options.endpoints["ec2"] = endpoint_;
+    awsapi::Client client(surroundings.all(), settings);
+    client.call({"ec2", operation, std::move(parameters), "", nullptr}, [&](awsapi::Outcome outcome) {
+      EXPECT_TRUE(outcome.ok()) << operation << ": " << (outcome ? "" : outcome.error().error().message);
+      loop.stop();
+    });
+    loop.run();
+  }
+
   /// What a preview means to do, by the resource's name; what stays is left out.
   std::map<std::string, std::string> planned() const {
     const auto said = run({"preview", "--json", "--stack", "QA"});
@@ -168,6 +195,16 @@ TEST_F(Network, ComesChangesAndGoes) {
   asked = calls();
   EXPECT_THAT(changes(asked), IsEmpty());
   EXPECT_LE(total(asked), 2 * resources);
+
+  by_hand("DeleteRoute", awsapi::Value::map({{"RouteTableId", id_of("mitx-staging-qa-route-table")},
+                                             {"DestinationCidrBlock", "0.0.0.0/0"}}));
+  by_hand("ModifyVpcAttribute", awsapi::Value::map({{"VpcId", id_of("mitxpro-qa")},
+                                                    {"EnableDnsHostnames", awsapi::Value::map({{"Value", false}})}}));
+  said = change({"up", "--refresh"});
+  ASSERT_TRUE(succeeded(said)) << "drift is found and mended";
+  EXPECT_THAT(changes(calls()), ElementsAre(Pair("ec2:CreateRoute", 1), Pair("ec2:ModifyVpcAttribute", 1)));
+  EXPECT_THAT(planned(), IsEmpty());
+  calls();
 
   said = change({"destroy"});
   ASSERT_TRUE(succeeded(said));
