@@ -1,4 +1,5 @@
 #include <unordered_set>
+#include <utility>
 
 #include "base/strings.hpp"
 #include "deploy/aliases.hpp"
@@ -91,9 +92,9 @@ Status check_references(Run& run, Registration& registration, const std::vector<
     }
     if (other->failed) registration.self->failed = true;
     if (!other->skipped_create) continue;
-    if (run.options.mode != Mode::update) {
-      registration.needs_skipped = true;
-    } else if (registration.urn().is_provider()) {
+    registration.needs_skipped = true;
+    if (run.options.mode != Mode::update) continue;
+    if (registration.urn().is_provider()) {
       registration.targeted = false;  // it is only meant because all providers are
     } else if (registration.targeted && told.insert(urn).second) {
       auto error = needs_what_is_not_created(run, registration.urn(), urn);
@@ -104,18 +105,32 @@ Status check_references(Run& run, Registration& registration, const std::vector<
   return {};
 }
 
+/// Whether the user means it, by this name or by the one it had.
+bool is_targeted(Run& run, const Registration& registration, const std::vector<Urn>& references) {
+  const bool by_this = run.targets.contains(registration.urn(), references);
+  if (!registration.old || registration.old->urn == registration.urn()) return by_this;
+  const bool by_earlier = run.targets.contains(registration.old->urn, {});
+  return run.targets.has_targets() ? by_this || by_earlier : by_this && by_earlier;
+}
+
 /// Finds out what the resource was, whether it is meant, and whether what it refers to is there.
 Status place(Run& run, Registration& registration) {
   const auto references = references_of(registration.goal);
   if (auto status = match_old(run, registration); !status) return status;
-  registration.targeted = run.targets.contains(registration.urn(), references);
-  // Who renames a resource may target it by the name it had.
-  if (!registration.targeted && registration.self->found_as && run.targets.has_targets())
-    registration.targeted = run.targets.contains(registration.old->urn, {});
+  registration.targeted = is_targeted(run, registration, references);
   return check_references(run, registration, references);
 }
 
 }  // namespace
+
+Status follow_provider(Run& run, Registration& registration) {
+  if (!run.targets.follow_dependents() || registration.provider.empty()) return {};
+  auto references = references_of(registration.goal);
+  if (auto provider = ProviderReference::parse(registration.provider)) references.push_back(provider->urn);
+  const bool was_targeted = std::exchange(registration.targeted, is_targeted(run, registration, references));
+  if (was_targeted || !registration.targeted) return {};
+  return check_references(run, registration, references);
+}
 
 Result<Registration> arrive(Run& run, Goal goal) {
   if (auto status = check_form(goal); !status) return status.error();

@@ -109,7 +109,8 @@ std::vector<EntryId> unprotected(Run& run, const std::vector<EntryId>& entries) 
   std::vector<EntryId> result;
   for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
     const auto state = run.old.state(*at);
-    const bool is_protected = state->protect && !state->pending_delete && !run.options.ignore_protect;
+    const bool exists = !state->pending_delete && !state->pending_replacement;
+    const bool is_protected = state->protect && exists && !run.options.ignore_protect;
     if (!is_protected && !needed.contains(state->urn)) {
       result.push_back(*at);
       continue;

@@ -54,21 +54,6 @@ bool is_disabled(const Options& options, const std::string& package) {
                      [&](const std::string& name) { return name == "*" || name == package; });
 }
 
-/// Fills what the request left open from what the program says it needs.
-PackageDescriptor completed(PackageDescriptor package, const Options& options) {
-  const auto at = options.required_packages.find(package.name);
-  if (at == options.required_packages.end()) return package;
-  const auto& required = at->second;
-  if (package.version.empty()) package.version = required.version;
-  if (package.download_url.empty()) package.download_url = required.download_url;
-  if (package.checksums.empty()) package.checksums = required.checksums;
-  if (!package.parameterization && required.parameterization) {
-    package.parameterization = required.parameterization;
-    package.name = required.name;
-  }
-  return package;
-}
-
 Task<Result<std::string>> make_default_provider(Run& run, PackageDescriptor package) {
   const std::string& name = package.parameterization ? package.parameterization->name : package.name;
   Goal goal;
@@ -91,13 +76,18 @@ Task<void> make_for_all(Run& run, PackageDescriptor package, Promised<Result<std
   made.set(std::move(reference));
 }
 
+/// Under which `Run::default_providers` has the one of `package`.
+std::string key_of(const std::string& package, std::string_view provider_name) {
+  return package + " " + std::string(provider_name);
+}
+
 Task<Result<std::string>> default_provider(Run& run, PackageDescriptor package) {
   if (is_disabled(run.options, package.name)) {
     co_return fail_with_help("the default provider for '" + package.name + "' is disabled",
                              "pass an explicit provider, or remove it from pulumi:disable-default-providers");
   }
   package = completed(std::move(package), run.options);
-  const std::string key = package.name + " " + default_provider_name(package);
+  const std::string key = key_of(package.name, default_provider_name(package));
   const auto [at, is_first] = run.default_providers.try_emplace(key);
   Promised<Result<std::string>> made = at->second;
   // Made beside those who wait for it, the first included, so that they go on in the order they came.
@@ -106,28 +96,58 @@ Task<Result<std::string>> default_provider(Run& run, PackageDescriptor package) 
   co_return reference;
 }
 
+/// The one that the program has chosen: for the request itself, or for what stands around it.
+Result<std::string> chosen_reference(Run& run, const ProviderRequest& request) {
+  if (!request.reference.empty()) {
+    const auto parsed = ProviderReference::parse(request.reference);
+    if (!parsed) return parsed.error();
+    return request.reference;
+  }
+  const auto& name = request.package.name;
+  if (const auto at = request.providers.find(name); at != request.providers.end()) return at->second;
+  // Component maps are merged downwards as components register, so the nearest one has them all.
+  const auto* parent = request.parent ? run.find(*request.parent) : nullptr;
+  if (parent != nullptr) {
+    if (const auto at = parent->providers.find(name); at != parent->providers.end()) return at->second;
+  }
+  return std::string();
+}
+
 }  // namespace
 
-Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::string explicit_reference,
-                                           std::optional<Urn> parent, std::map<std::string, std::string> own_providers,
-                                           PackageDescriptor package) {
-  if (!explicit_reference.empty()) {
-    const auto parsed = ProviderReference::parse(explicit_reference);
-    if (!parsed) co_return parsed.error();
-    co_return explicit_reference;
+PackageDescriptor completed(PackageDescriptor package, const Options& options) {
+  const auto at = options.required_packages.find(package.name);
+  if (at == options.required_packages.end()) return package;
+  const auto& required = at->second;
+  if (package.version.empty()) package.version = required.version;
+  if (package.download_url.empty()) package.download_url = required.download_url;
+  if (package.checksums.empty()) package.checksums = required.checksums;
+  if (!package.parameterization && required.parameterization) {
+    package.parameterization = required.parameterization;
+    package.name = required.name;
   }
-  const std::string name = package.name.empty() ? std::string(package_of(token)) : package.name;
-  if (const auto at = own_providers.find(name); at != own_providers.end()) co_return at->second;
-  if (parent) {
-    // Component maps are merged downwards as components register, so the nearest one has them all.
-    if (const auto* registered = run.find(*parent)) {
-      if (const auto at = registered->providers.find(name); at != registered->providers.end()) co_return at->second;
-    }
+  return package;
+}
+
+void use_default_provider(Run& run, const ResourceState& recorded) {
+  Promised<Result<std::string>> made;
+  made.set(ProviderReference{recorded.urn, recorded.id}.text());
+  const auto package = package_from_inputs(recorded.urn, recorded.inputs);
+  run.default_providers.insert_or_assign(key_of(package.name, recorded.urn.name()), made);
+}
+
+Task<Result<ServingProvider>> choose_provider(Run& run, ProviderRequest request) {
+  if (request.package.name.empty()) request.package.name = package_of(request.token);
+  auto reference = chosen_reference(run, request);
+  if (reference && reference->empty()) {
+    auto making = default_provider(run, std::move(request.package));
+    reference = co_await making;
   }
-  package.name = name;
-  auto making = default_provider(run, std::move(package));
-  Result<std::string> reference = co_await making;
-  co_return reference;
+  if (!reference) co_return reference.error();
+  auto finding = run.providers->instance(*reference);
+  auto instance = co_await finding;
+  if (!instance) co_return instance.error();
+  co_return ServingProvider{*std::move(reference), *std::move(instance)};
 }
 
 }  // namespace ashlar::deploy

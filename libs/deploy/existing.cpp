@@ -138,6 +138,10 @@ Task<Result<StepOutcome>> change_existing(Run& run, Registration& registration) 
     co_return outcome;
   }
   const bool update = decision->kind == ChangeKind::update;
+  if (!update && registration.imported) {  // the import was the step
+    auto step = step_from(registration, *decision, StepOp::same, std::move(next));
+    co_return take_over(run, step);
+  }
   auto step = step_from(registration, *decision, update ? StepOp::update : StepOp::same, std::move(next));
   registration.self->step = step.info;
   auto doing = update ? update_resource(run, std::move(step), registration.goal.ignore_changes)

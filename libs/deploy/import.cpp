@@ -1,5 +1,7 @@
 // `ashlar import`: everything that exists stays as it is, and the named resources are taken over (reference 5.8).
 
+#include <map>
+
 #include "deploy/goal_state.hpp"
 #include "deploy/provider_resources.hpp"
 #include "deploy/registration.hpp"
@@ -7,6 +9,21 @@
 namespace ashlar::deploy {
 
 namespace {
+
+/// A request that can be carried out.
+struct Import {
+  ImportRequest request;
+  Goal goal;
+  Urn urn;
+};
+
+/// All that are wanted. One whose parent is among them waits for that one.
+struct Imports {
+  std::vector<Import> all;
+  std::map<Urn, Promised<bool>> done;
+  std::size_t running = 0;
+  Promised<bool> over;
+};
 
 /// The stack resource, made when the stack is empty.
 Task<Status> ensure_root(Run& run) {
@@ -39,10 +56,11 @@ void register_existing(Run& run) {
     self->entry = entry;
     run.registered.emplace(state->urn, std::move(self));
     run.old.settle(entry);
+    if (is_default_provider(state->urn)) use_default_provider(run, *state);
   }
 }
 
-Result<Goal> goal_of(const Run& run, const ImportRequest& request) {
+Result<Import> import_of(const Run& run, const ImportRequest& request) {
   Goal goal;
   goal.type = request.type;
   goal.name = request.name;
@@ -56,34 +74,115 @@ Result<Goal> goal_of(const Run& run, const ImportRequest& request) {
     if (!parent) return parent.error().within("the parent of '" + request.name + "'");
     goal.parent = *parent;
   }
-  return goal;
+  const auto& options = run.options;
+  auto urn = Urn::make(options.stack, options.project, goal.parent->qualified_type(), goal.type, goal.name);
+  return Import{request, std::move(goal), std::move(urn)};
 }
 
-Task<Status> import_one(Run& run, ImportRequest request) {
-  auto goal = goal_of(run, request);
-  if (!goal) co_return goal.error();
-  auto arrived = arrive(run, *std::move(goal));
-  if (!arrived) co_return arrived.error().within("importing '" + request.name + "'");
+/// What stands in the state under the URN to be imported. Nothing is left to do when that is the thing itself.
+Result<bool> is_there_already(Run& run, const Import& wanted) {
+  const auto* standing = run.find(wanted.urn);
+  if (standing == nullptr || !standing->state) return false;
+  const auto& state = *standing->state;
+  if ((state.import_id.empty() ? state.id : state.import_id) == wanted.request.id) return true;
+  return fail_with_help("cannot import '" + wanted.request.name + "' with the id '" + wanted.request.id +
+                            "': " + wanted.urn.text() + " is in the state already, with the id '" + state.id + "'",
+                        "import it under another name, or run `ashlar state delete` for the one that is there");
+}
+
+/// Turns the requests into imports. Every request that cannot be right is shown; with one of those nothing is imported.
+std::shared_ptr<Imports> wanted_imports(Run& run) {
+  auto imports = std::make_shared<Imports>();
+  for (const auto& request : run.options.imports) {
+    auto wanted = import_of(run, request);
+    if (!wanted) {
+      run.fail(wanted.error());
+      continue;
+    }
+    const auto there = is_there_already(run, *wanted);
+    if (!there) {
+      run.fail(there.error(), wanted->urn);
+    } else if (!*there && !imports->done.emplace(wanted->urn, Promised<bool>()).second) {
+      run.fail(fail_with_help("'" + request.name + "' of type " + request.type + " is to be imported twice",
+                              "give each resource of a type under one parent its own name"),
+               wanted->urn);
+    } else if (!*there) {
+      imports->all.push_back(*std::move(wanted));
+    }
+  }
+  for (const auto& wanted : imports->all) {
+    const auto& parent = *wanted.goal.parent;
+    if (run.find(parent) != nullptr || imports->done.contains(parent)) continue;
+    run.fail(fail_with_help("the parent " + parent.text() + " of '" + wanted.request.name + "' does not exist",
+                            "`ashlar stack --show-urns` lists the URNs"),
+             wanted.urn);
+  }
+  return imports;
+}
+
+/// The provider checks what it has read itself. What it refuses of that will have to change in the program; the
+/// import stands.
+Task<void> check_imported(Run& run, const Registration& registration, ResourceStatePtr state) {
+  if (!registration.instance->configured) co_return;
+  CheckRequest request{registration.urn(),       state->inputs, state->inputs,
+                       registration.random_seed, std::nullopt,  run.preview()};
+  auto asking =
+      ask<CheckAnswer>([&](auto done) { registration.instance->provider->check(std::move(request), std::move(done)); });
+  auto answer = co_await asking;
+  std::string problems;
+  if (!answer) {
+    problems = "\n  " + answer.error().message;
+  } else {
+    for (const auto& failure : answer->failures) {
+      problems += "\n  " + (failure.property.empty() ? "" : "property '" + failure.property + "': ") + failure.reason;
+    }
+  }
+  if (problems.empty()) co_return;
+  run.diagnose(Severity::warning,
+               "the provider does not accept the inputs that it has read itself:" + problems +
+                   "\nhelp: it is imported; correct these inputs in the program that declares it",
+               registration.urn());
+}
+
+Task<Status> import_one(Run& run, Import wanted) {
+  auto arrived = arrive(run, std::move(wanted.goal));
+  if (!arrived) co_return arrived.error().within("importing '" + wanted.request.name + "'");
   Registration& registration = *arrived;
-  auto resolving = resolve_provider(run, registration.goal.type, registration.goal.provider, registration.goal.parent,
-                                    {}, registration.goal.package);
-  auto reference = co_await resolving;
-  if (!reference) co_return reference.error();
-  registration.provider = *reference;
-  auto finding = run.providers->instance(*reference);
-  auto instance = co_await finding;
-  if (!instance) co_return instance.error();
+  if (registration.self->failed) co_return closed_error();  // its parent could not be imported, which has been shown
+  registration.self->failed = true;                         // until it has succeeded
+  auto finding = find_provider(run, registration);
+  Status found = co_await finding;
+  if (!found) co_return closed_error();
   StepContext step{.info = {StepOp::import, registration.urn()}};
-  step.info.provider = *reference;
+  step.info.provider = registration.provider;
   step.next = state_of_goal(registration, {});
   step.info.new_state = step.next;
-  step.instance = *instance;
-  auto importing = import_resource(run, std::move(step), request.id);
+  step.instance = registration.instance;
+  auto importing = import_resource(run, std::move(step), wanted.request.id);
   auto outcome = co_await importing;
-  if (!outcome) co_return Status();  // shown already
+  if (!outcome) co_return closed_error();
+  registration.self->failed = false;
   registration.self->state = outcome->state;
   registration.self->entry = outcome->entry;
+  auto checking = check_imported(run, registration, outcome->state);
+  co_await checking;
   co_return Status();
+}
+
+Task<void> import_in_turn(Run& run, std::shared_ptr<Imports> imports, std::size_t index) {
+  const Import wanted = imports->all[index];
+  if (const auto parent = imports->done.find(*wanted.goal.parent); parent != imports->done.end()) {
+    Promised<bool> imported = parent->second;
+    co_await imported;
+  }
+  Promised<bool> mine = imports->done.at(wanted.urn);
+  if (run.may_begin()) {
+    auto importing = import_one(run, wanted);
+    Status status = co_await importing;
+    if (!status && !was_reported(status.error())) run.fail(status.error(), wanted.urn);
+  }
+  mine.set(true);
+  if (--imports->running == 0) imports->over.set(true);
 }
 
 }  // namespace
@@ -97,12 +196,12 @@ Task<void> import_all(Run& run) {
     co_return;
   }
   register_existing(run);
-  for (const auto& request : run.options.imports) {
-    if (run.closed) co_return;
-    auto importing = import_one(run, request);
-    Status status = co_await importing;
-    if (!status && !was_reported(status.error())) run.fail(status.error());
-  }
+  const auto imports = wanted_imports(run);
+  if (run.failed) co_return;
+  imports->running = imports->all.size() + 1;
+  for (std::size_t i = 0; i < imports->all.size(); ++i) spawn(import_in_turn(run, imports, i));
+  if (--imports->running == 0) imports->over.set(true);
+  co_await imports->over;
 }
 
 }  // namespace ashlar::deploy

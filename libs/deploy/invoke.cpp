@@ -40,16 +40,14 @@ Task<Result<FunctionAnswer>> invoke_function(Run& run, FunctionCall call) {
   FunctionAnswer unknown;
   unknown.unknown = true;
   if (waits_for_unknown(run, call.depends_on)) co_return unknown;
-  auto resolving = resolve_provider(run, call.token, call.provider, call.parent, {}, call.package);
-  auto reference = co_await resolving;
-  if (!reference) co_return reference.error();
-  auto finding = run.providers->instance(*reference);
-  auto instance = co_await finding;
-  if (!instance) co_return instance.error();
-  if (!(*instance)->configured) co_return unknown;
+  ProviderRequest wanted{call.token, call.provider, call.parent, {}, call.package};
+  auto choosing = choose_provider(run, std::move(wanted));
+  auto serving = co_await choosing;
+  if (!serving) co_return serving.error();
+  const auto instance = serving->instance;
+  if (!instance->configured) co_return unknown;
   InvokeRequest request{call.token, std::move(call.args), run.preview()};
-  auto asking =
-      ask<InvokeAnswer>([&](auto done) { (*instance)->provider->invoke(std::move(request), std::move(done)); });
+  auto asking = ask<InvokeAnswer>([&](auto done) { instance->provider->invoke(std::move(request), std::move(done)); });
   auto answer = co_await asking;
   if (!answer) co_return answer.error().within("calling " + call.token);
   FunctionAnswer result;

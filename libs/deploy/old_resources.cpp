@@ -1,5 +1,7 @@
 #include "deploy/old_resources.hpp"
 
+#include "deploy/targets.hpp"
+
 namespace ashlar::deploy {
 
 OldResources::OldResources(const Ledger& ledger, std::size_t base_size) : ledger_(ledger) {
@@ -12,7 +14,17 @@ void OldResources::add(EntryId entry) {
   const auto state = ledger_.state(entry);
   urns_.insert(state->urn);
   if (!state->pending_delete) live_.insert_or_assign(state->urn, entry);
+  for (const auto& urn : references_of(*state)) {
+    auto& list = dependents_[urn];
+    if (list.empty() || list.back() != entry) list.push_back(entry);  // it may refer to it in several ways
+  }
   if (state->urn.is_provider()) providers_.insert_or_assign(ProviderReference{state->urn, state->id}.text(), entry);
+}
+
+const std::vector<EntryId>& OldResources::dependents(const Urn& urn) const {
+  static const std::vector<EntryId> none;
+  const auto at = dependents_.find(urn);
+  return at == dependents_.end() ? none : at->second;
 }
 
 std::optional<EntryId> OldResources::find(const Urn& urn) const {

@@ -26,6 +26,10 @@ class OldResources {
   /// What has become of the provider that the base knew by `reference`, or null.
   [[nodiscard]] ResourceStatePtr provider(const std::string& reference) const;
 
+  /// The entries that refer to `urn`, in the order of the snapshot: as they did when they were added, a refresh since
+  /// may have made them forget it.
+  [[nodiscard]] const std::vector<EntryId>& dependents(const Urn& urn) const;
+
   /// An entry that came to light after the start: a create of an earlier run that was recovered.
   void add(EntryId entry);
   /// The run has dealt with `entry`: it is no candidate for deletion.
@@ -44,6 +48,7 @@ class OldResources {
   std::vector<EntryId> order_;
   std::unordered_map<Urn, EntryId> live_;
   std::unordered_map<std::string, EntryId> providers_;  ///< by the reference at the start
+  std::unordered_map<Urn, std::vector<EntryId>> dependents_;
   std::unordered_set<Urn> urns_;
   std::unordered_set<EntryId> members_;
   std::unordered_set<EntryId> settled_;

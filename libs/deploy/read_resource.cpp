@@ -28,29 +28,43 @@ Goal goal_of(ReadGoal read) {
 std::vector<Change> changes_of_read(Run& run, const Registration& registration, bool replaces, ResourceStatePtr state) {
   if (registration.old_entry == no_entry) return {PutEntry{run.recorder.next_entry(), std::move(state)}};
   if (!replaces) return {MoveEntry{registration.old_entry, std::move(state)}};
+  PutEntry put{run.recorder.next_entry(), std::move(state)};
+  if (registration.old->pending_replacement) return {std::move(put), RemoveEntry{registration.old_entry}};
   run.old.unsettle(registration.old_entry);
-  return {PutEntry{run.recorder.next_entry(), std::move(state)}, MarkEntry{registration.old_entry, true, false}};
+  return {std::move(put), MarkEntry{registration.old_entry, true, false}};
 }
 
 Task<Result<ReadAnswer>> call_read(const Registration& registration, const ResourceState& next, std::string id,
                                    bool preview) {
-  ReadRequest request{registration.urn(), std::move(id), next.inputs, next.inputs, 0, preview};
+  if (!registration.instance->configured) {  // a preview that does not know enough to ask
+    ReadAnswer unknown{.id = id};
+    co_return unknown;
+  }
+  ReadRequest request{registration.urn(), id, next.inputs, next.inputs, 0, preview};
   auto asking =
       ask<ReadAnswer>([&](auto done) { registration.instance->provider->read(std::move(request), std::move(done)); });
   auto answer = co_await asking;
-  if (answer && answer->id.empty() && answer->outputs.empty()) {
-    co_return fail("there is no " + next.type() + " to read under the id given for '" + std::string(next.urn.name()) +
-                   "'");
-  }
+  if (answer && answer->id.empty() && answer->outputs.empty())
+    co_return fail("there is no " + next.type() + " with the id '" + id + "' to read");
   co_return answer;
 }
 
+/// When it came into the state and when it was last seen to change; nothing is known of the time before.
+void set_times(const Run& run, const ResourceStatePtr& old, ResourceState& next) {
+  if (!old) return;
+  next.created = old->created;
+  next.modified = old->modified;
+  if (!(next.inputs == old->inputs) || !(next.outputs == old->outputs)) next.modified = run.now();
+}
+
 Task<Result<StepOutcome>> perform_read(Run& run, Registration& registration, std::string id) {
-  const bool replaces = registration.old && !registration.old->external && registration.old->id != id;
+  const auto old = registration.old;
+  const bool replaces = old && !old->external && (old->id != id || old->pending_replacement);
   auto next = state_of_goal(registration, registration.goal.properties);
   next->external = true;
   StepInfo info(replaces ? StepOp::read_replacement : StepOp::read, registration.urn());
-  info.old_state = registration.old;
+  info.logical = !replaces;
+  info.old_state = old;
   info.new_state = next;
   info.provider = registration.provider;
   auto acquiring = run.calls.acquire();
@@ -64,31 +78,41 @@ Task<Result<StepOutcome>> perform_read(Run& run, Registration& registration, std
   next->id = answer->id.empty() ? id : answer->id;
   next->outputs = std::move(answer->outputs);
   next->init_errors = answer->init_errors;
-  next->created = registration.old && !replaces ? registration.old->created : run.now();
-  next->modified = run.now();
   mark_secret_outputs(*next);
-  if (registration.old) reuse_equal_values(next->outputs, registration.old->outputs);
+  set_times(run, old, *next);
+  if (old) reuse_equal_values(next->outputs, old->outputs);
   const ResourceStatePtr state = next;
-  const auto entry =
-      registration.old_entry != no_entry && !replaces ? registration.old_entry : run.recorder.next_entry();
+  const auto entry = old && !replaces ? registration.old_entry : run.recorder.next_entry();
   run.recorder.note(changes_of_read(run, registration, replaces, state));
+  registration.self->replaced = replaces;
   info.new_state = state;
+  if (!state->init_errors.empty()) {
+    Error error = fail(registration.urn().text() + " was read but is not in good health");
+    error.notes = state->init_errors;
+    co_return step_failed(run, info, std::move(error));
+  }
   run.emit(StepDone{info});
   run.count(info);
+  if (replaces) {
+    info.op = StepOp::replace;
+    info.logical = true;
+    announce_replacement(run, info);
+  }
   co_return StepOutcome{state, entry};
 }
 
-Task<Status> find_provider(Run& run, Registration& registration) {
-  const auto& goal = registration.goal;
-  auto resolving = resolve_provider(run, goal.type, goal.provider, goal.parent, goal.providers, goal.package);
-  auto reference = co_await resolving;
-  if (!reference) co_return reference.error();
-  registration.provider = *reference;
-  auto finding = run.providers->instance(*reference);
-  auto instance = co_await finding;
-  if (!instance) co_return instance.error();
-  registration.instance = *instance;
-  co_return Status();
+/// What the program gets when nothing can be read yet: its outputs are all unknown.
+ReadResourceAnswer left_unknown(Registration& registration) {
+  registration.self->state = state_of_goal(registration, registration.goal.properties);
+  registration.self->skipped_create = registration.needs_skipped;
+  return {registration.urn(), {}};
+}
+
+/// When the user wants the rest to go on, the program goes on without the outputs; what depends on them is skipped.
+Result<ReadResourceAnswer> failed_read(const Run& run, Registration& registration, Error error) {
+  registration.self->failed = true;
+  if (!run.options.continue_on_error) return error;
+  return ReadResourceAnswer{registration.urn(), {}};
 }
 
 }  // namespace
@@ -97,33 +121,27 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
   if (run.closed) co_return closed_error();
   const std::string id = read.id;
   const bool id_unknown = read.id_unknown || id == unknown_id;
+  if (id.empty() && !id_unknown) {
+    const auto error =
+        fail_with_help("the id of the " + read.type + " '" + read.name + "' to read is empty", "give its id");
+    run.fail(error);
+    co_return error;
+  }
   auto arrived = arrive(run, goal_of(std::move(read)));
   if (!arrived) {
     run.fail(arrived.error());
     co_return arrived.error();
   }
   Registration& registration = *arrived;
-  if (registration.self->failed) {
-    co_return fail("skipped, because something it needs failed", ErrorKind::cancelled);
-  }
-  if (id_unknown) {  // its id comes from something that is yet to be created
-    auto unknown = state_of_goal(registration, registration.goal.properties);
-    registration.self->state = unknown;
-    co_return ReadResourceAnswer{registration.urn(), {}};
-  }
+  if (registration.self->failed) co_return failed_read(run, registration, closed_error());
+  // Its id, or something it depends on, is yet to be created.
+  if (id_unknown || registration.needs_skipped) co_return left_unknown(registration);
   auto finding = find_provider(run, registration);
   Status found = co_await finding;
-  if (!found) {
-    registration.self->failed = true;
-    if (!was_reported(found.error())) run.fail(found.error(), registration.urn());
-    co_return found.error();
-  }
+  if (!found) co_return failed_read(run, registration, found.error());
   auto performing = perform_read(run, registration, id);
   auto outcome = co_await performing;
-  if (!outcome) {
-    registration.self->failed = true;
-    co_return outcome.error();
-  }
+  if (!outcome) co_return failed_read(run, registration, outcome.error());
   registration.self->state = outcome->state;
   registration.self->entry = outcome->entry;
   if (run.options.mode == Mode::destroy) run.old.condemn(outcome->entry);

@@ -29,34 +29,10 @@ RegisterAnswer answer_for(const Run& run, const Registered& self) {
 /// Sets the program's own provider resources up: their version, and what else the engine records about them.
 void complete_provider_goal(const Run& run, Goal& goal) {
   auto package = goal.package;
-  const std::string name(package_of(goal.type));
-  if (!package.parameterization) package.name = name;
-  const auto required = run.options.required_packages.find(name);
+  if (!package.parameterization) package.name = package_of(goal.type);
   // One that does not say which plugin it wants gets that of the package's default provider.
-  if (required != run.options.required_packages.end() && package.version.empty() && package.download_url.empty()) {
-    package.version = required->second.version;
-    package.download_url = required->second.download_url;
-  }
+  if (package.version.empty() && package.download_url.empty()) package = completed(std::move(package), run.options);
   goal.properties = provider_inputs(std::move(goal.properties), package);
-}
-
-/// Finds the provider that serves the resource. Components have none.
-Task<Status> choose_provider(Run& run, Registration& registration) {
-  const auto& goal = registration.goal;
-  if (!goal.custom) co_return Status();
-  if (registration.urn().is_provider()) {
-    registration.instance = run.providers->self();
-    co_return Status();
-  }
-  auto resolving = resolve_provider(run, goal.type, goal.provider, goal.parent, goal.providers, goal.package);
-  auto reference = co_await resolving;
-  if (!reference) co_return reference.error();
-  registration.provider = *reference;
-  auto finding = run.providers->instance(*reference);
-  auto instance = co_await finding;
-  if (!instance) co_return instance.error();
-  registration.instance = *instance;
-  co_return Status();
 }
 
 StepContext context_for(const Registration& registration, StepOp op, std::shared_ptr<ResourceState> next) {
@@ -91,18 +67,33 @@ bool wants_import(const Registration& registration) {
   return (old->import_id.empty() ? old->id : old->import_id) != id;
 }
 
-/// Reads the resource in; it is then changed to its goal like any other.
-Task<Result<StepOutcome>> import_first(Run& run, Registration& registration) {
-  auto next = state_of_goal(registration, {});
-  auto step = context_for(registration, StepOp::import, std::move(next));
-  auto importing = import_resource(run, std::move(step), registration.goal.import_id);
-  auto outcome = co_await importing;
-  if (outcome) {
-    registration.old = outcome->state;
-    registration.old_entry = outcome->entry;
-    run.old.settle(outcome->entry);
+/// Reads the resource in; it is then changed to its goal like any other. What had its URN before is deleted at the end.
+Task<Result<StepOutcome>> import_and_change(Run& run, Registration& registration) {
+  const bool replaces = registration.old && !registration.old->pending_replacement;
+  if (replaces) {
+    if (auto status = check_replaceable(run, registration); !status) co_return status.error();
   }
-  co_return outcome;
+  auto next = state_of_goal(registration, {});
+  auto step = context_for(registration, replaces ? StepOp::import_replacement : StepOp::import, std::move(next));
+  step.info.logical = !replaces;
+  auto replacement = step.info;
+  auto importing = import_resource(run, std::move(step), registration.goal.import_id);
+  auto imported = co_await importing;
+  if (!imported) co_return imported;
+  registration.self->replaced = replaces;
+  if (replaces) {
+    replacement.op = StepOp::replace;
+    replacement.logical = true;
+    replacement.new_state = imported->state;
+    announce_replacement(run, replacement);
+  }
+  registration.imported = true;
+  registration.old = imported->state;
+  registration.old_entry = imported->entry;
+  run.old.settle(imported->entry);
+  auto changing = change_existing(run, registration);
+  auto changed = co_await changing;
+  co_return changed;
 }
 
 /// Such a resource has to be made again, whether it is targeted or not.
@@ -111,12 +102,29 @@ bool deleted_by_cascade(const Run& run, const Registration& registration) {
   return old.pending_replacement && run.recreating.contains(old.urn);
 }
 
+/// Whether it is left alone for good: no provider that it may follow is looked for either.
+bool is_left_alone(const Run& run, const Registration& registration) {
+  if (registration.targeted || (registration.old && deleted_by_cascade(run, registration))) return false;
+  return registration.needs_skipped || !run.targets.follow_dependents();
+}
+
+StepOutcome leave_alone(Run& run, const Registration& registration) {
+  if (registration.old) return keep_untargeted(run, registration.old_entry);
+  registration.self->skipped_create = true;
+  return {};
+}
+
+/// What is neither left alone nor read in.
+Task<Result<StepOutcome>> create_or_change(Run& run, Registration& registration) {
+  const bool gone = registration.old && (registration.old->pending_replacement || registration.old->external);
+  auto doing = !registration.old ? create_new(run, registration)
+               : gone            ? recreate(run, registration)
+                                 : change_existing(run, registration);
+  auto outcome = co_await doing;
+  co_return outcome;
+}
+
 Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
-  auto& self = *registration.self;
-  if (!registration.targeted && !registration.old) {
-    self.skipped_create = true;
-    co_return StepOutcome{};
-  }
   if (registration.old) {
     if (const auto at = run.being_deleted.find(registration.old->urn); at != run.being_deleted.end()) {
       Promised<bool> deleted = at->second;
@@ -124,15 +132,17 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
       registration.old = run.old.state(registration.old_entry);
     }
   }
-  if (registration.needs_skipped) co_return pass_over(run, registration);
-  auto choosing = choose_provider(run, registration);
-  Status chosen = co_await choosing;
-  if (!chosen) {
-    if (!was_reported(chosen.error())) run.fail(chosen.error(), registration.urn());
-    co_return chosen.error();
+  if (registration.needs_skipped && run.options.mode != Mode::update) co_return pass_over(run, registration);
+  if (is_left_alone(run, registration)) co_return leave_alone(run, registration);
+  auto finding = find_provider(run, registration);
+  Status found = co_await finding;
+  if (!found) co_return found.error();
+  if (auto status = follow_provider(run, registration); !status) {
+    run.fail(status.error(), registration.urn());
+    co_return status.error();
   }
-  if (!registration.targeted && !deleted_by_cascade(run, registration))
-    co_return keep_untargeted(run, registration.old_entry);
+  if (!registration.targeted && !(registration.old && deleted_by_cascade(run, registration)))
+    co_return leave_alone(run, registration);
   if (run.refreshes_registrations() && registration.old) {
     auto refreshing = refresh_registered(run, registration);
     Status refreshed = co_await refreshing;
@@ -143,20 +153,18 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
     auto kept = co_await keeping;
     co_return kept;
   }
-  if (wants_import(registration)) {
-    auto importing = import_first(run, registration);
-    auto imported = co_await importing;
-    if (!imported) co_return imported;
-    auto changing = change_existing(run, registration);
-    auto changed = co_await changing;
-    co_return changed;
-  }
-  const bool gone = registration.old && (registration.old->pending_replacement || registration.old->external);
-  auto doing = !registration.old ? create_new(run, registration)
-               : gone            ? recreate(run, registration)
-                                 : change_existing(run, registration);
+  auto doing = wants_import(registration) ? import_and_change(run, registration) : create_or_change(run, registration);
   auto outcome = co_await doing;
   co_return outcome;
+}
+
+/// One that a plugin would construct: that protocol is not spoken.
+Error remote_component(const Goal& goal) {
+  Error error =
+      fail_with_help("'" + goal.name + "' of type " + goal.type + " is a remote component, and those are not supported",
+                     "declare the resources that it is made of, or write the component in the program's own language");
+  if (!goal.source_position.empty()) error.notes.push_back("at " + goal.source_position);
+  return error;
 }
 
 void warn_of_secret_id(Run& run, const Registration& registration) {
@@ -166,6 +174,25 @@ void warn_of_secret_id(Run& run, const Registration& registration) {
 }
 
 }  // namespace
+
+Task<Status> find_provider(Run& run, Registration& registration) {
+  const auto& goal = registration.goal;
+  if (!goal.custom) co_return Status();
+  if (registration.urn().is_provider()) {
+    registration.instance = run.providers->self();
+    co_return Status();
+  }
+  ProviderRequest request{goal.type, goal.provider, goal.parent, goal.providers, goal.package};
+  auto choosing = choose_provider(run, std::move(request));
+  auto serving = co_await choosing;
+  if (!serving) {
+    if (!was_reported(serving.error())) run.fail(serving.error(), registration.urn());
+    co_return serving.error();
+  }
+  registration.provider = std::move(serving->reference);
+  registration.instance = std::move(serving->instance);
+  co_return Status();
+}
 
 Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, PropertyMap inputs, bool fresh) {
   const auto& instance = registration.instance;
@@ -193,8 +220,11 @@ Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, P
 
 Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal) {
   if (run.closed) co_return closed_error();
-  if (goal.remote)
-    co_return fail("remote components are not supported: '" + goal.type + "' must be created by the program itself");
+  if (goal.remote) {
+    const auto error = remote_component(goal);
+    run.fail(error);
+    co_return error;
+  }
   if (goal.custom && goal.type.starts_with(provider_type_prefix)) complete_provider_goal(run, goal);
   auto arrived = arrive(run, std::move(goal));
   if (!arrived) {

@@ -17,6 +17,7 @@ struct Registration {
   ResourceStatePtr old;
   bool targeted = true;
   bool needs_skipped = false;  ///< it refers to something that this run does not create
+  bool imported = false;       ///< by this run: `old` is what was read
   std::string random_seed;
 
   [[nodiscard]] const Urn& urn() const { return self->urn; }
@@ -25,6 +26,11 @@ struct Registration {
 /// arrival.cpp: what is decided the moment a registration arrives, so that the order of arrival is the order of
 /// decision: its URN, its old state, whether it is targeted. Nothing is awaited here.
 [[nodiscard]] Result<Registration> arrive(Run& run, Goal goal);
+/// Decides again whether it is targeted, now that its provider is known: it may follow that one.
+[[nodiscard]] Status follow_provider(Run& run, Registration& registration);
+
+/// registration.cpp: finds the provider that serves the resource; a failure is shown. Components have none.
+Task<Status> find_provider(Run& run, Registration& registration);
 
 /// existing.cpp: brings an existing resource to its goal.
 Task<Result<StepOutcome>> change_existing(Run& run, Registration& registration);
@@ -35,6 +41,8 @@ Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, P
 
 /// replace.cpp: carries out a replacement, in the order that the decision and the goal want (reference 5.5).
 Task<Result<StepOutcome>> replace_existing(Run& run, Registration& registration, PropertyMap inputs, Decision decision);
+/// Refuses to replace what is protected, before and after. A preview says so and goes on, to show what else there is.
+[[nodiscard]] Status check_replaceable(Run& run, const Registration& registration);
 /// The create that follows a delete of this or an earlier run.
 Task<Result<StepOutcome>> recreate(Run& run, Registration& registration);
 

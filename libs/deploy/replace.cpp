@@ -6,15 +6,6 @@ namespace ashlar::deploy {
 
 namespace {
 
-Status allowed(const Run& run, const Registration& registration) {
-  const bool is_protected = registration.old->protect && registration.goal.protect.value_or(false);
-  if (is_protected && !run.options.ignore_protect) {
-    return fail_with_help("unable to replace resource " + registration.urn().text() + ": it is protected",
-                          "remove `protect`, or run `ashlar state unprotect '" + registration.urn().text() + "'`");
-  }
-  return {};
-}
-
 /// The new one would have another id than the one that the program wants imported.
 Status compatible_with_import(const Registration& registration) {
   if (registration.goal.import_id.empty()) return {};
@@ -80,6 +71,20 @@ Task<Result<StepOutcome>> create_new_half(Run& run, Registration& registration, 
 
 }  // namespace
 
+Status check_replaceable(Run& run, const Registration& registration) {
+  const bool is_protected = registration.old->protect && registration.goal.protect.value_or(false);
+  if (!is_protected || run.options.ignore_protect) return {};
+  const auto error =
+      fail_with_help("unable to replace resource " + registration.urn().text() + ": it is protected",
+                     "remove `protect`, or run `ashlar state unprotect '" + registration.urn().text() + "'`");
+  if (!run.preview()) {
+    run.fail(error, registration.urn());
+    return error;
+  }
+  run.report(error, registration.urn());
+  return {};
+}
+
 void announce_replacement(Run& run, const StepInfo& info) {
   run.emit(StepStarted{info});
   run.emit(StepDone{info});
@@ -88,14 +93,7 @@ void announce_replacement(Run& run, const StepInfo& info) {
 
 Task<Result<StepOutcome>> replace_existing(Run& run, Registration& registration, PropertyMap inputs,
                                            Decision decision) {
-  if (auto status = allowed(run, registration); !status) {
-    if (!run.preview()) {
-      run.fail(status.error(), registration.urn());
-      co_return status.error();
-    }
-    // A preview says so and goes on, to show what else there is.
-    run.report(status.error(), registration.urn());
-  }
+  if (auto status = check_replaceable(run, registration); !status) co_return status.error();
   if (auto status = compatible_with_import(registration); !status) {
     if (!run.preview()) {
       run.fail(status.error(), registration.urn());

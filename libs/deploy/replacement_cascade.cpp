@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "deploy/decision.hpp"
@@ -61,21 +62,36 @@ Task<Result<std::vector<std::string>>> keys_forcing(Run& run, const ResourceStat
   co_return keys;
 }
 
+bool may_have_to_go(const Run& run, EntryId entry) {
+  const auto state = run.old.state(entry);  // null when it was deleted while this waited
+  return state && state->custom && !state->external && !state->pending_delete && !state->pending_replacement &&
+         !run.old.is_settled(entry);
+}
+
+/// What cannot outlive `root`, each after what it depends on. Only those are looked at that refer to one that goes.
 Task<Result<std::vector<Condemned>>> dependents_of(Run& run, EntryId root) {
   std::vector<Condemned> result;
-  std::unordered_set<std::string> condemned{run.old.state(root)->urn.text()};
-  for (const auto entry : run.old.entries()) {
-    const auto state = run.old.state(entry);  // null when it was deleted while this waited
-    const bool candidate = state && entry != root && state->custom && !state->external && !state->pending_delete &&
-                           !state->pending_replacement && !run.old.is_settled(entry);
-    if (!candidate) continue;
+  const auto root_urn = run.old.state(root)->urn;
+  std::unordered_set<std::string> condemned{root_urn.text()};
+  std::set<EntryId> to_visit;  // in the order of the snapshot, in which what is depended on comes first
+  const auto visit_dependents = [&](const Urn& urn) {
+    for (const auto entry : run.old.dependents(urn)) {
+      if (entry != root) to_visit.insert(entry);
+    }
+  };
+  visit_dependents(root_urn);
+  while (!to_visit.empty()) {
+    const auto entry = *to_visit.begin();
+    to_visit.erase(to_visit.begin());
+    if (!may_have_to_go(run, entry)) continue;
+    const auto state = run.old.state(entry);
     auto asking = keys_forcing(run, *state, condemned);
     auto keys = co_await asking;
     if (!keys) co_return keys.error();
-    if (keys->empty()) continue;
-    condemned.insert(state->urn.text());
+    if (keys->empty() || !condemned.insert(state->urn.text()).second) continue;
     const bool goes_with_another = state->deleted_with && condemned.contains(state->deleted_with->text());
     result.push_back({entry, *std::move(keys), goes_with_another});
+    visit_dependents(state->urn);
   }
   co_return result;
 }

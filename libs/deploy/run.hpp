@@ -46,6 +46,21 @@ struct Registered {
   bool created = false;  ///< by this run: in a preview its outputs may be unknown
 };
 
+/// What decides which provider serves a request (reference 3.2).
+struct ProviderRequest {
+  std::string token;      ///< a resource type or a function
+  std::string reference;  ///< the one that the program names, or empty
+  std::optional<Urn> parent;
+  std::map<std::string, std::string> providers;  ///< the request's own choice, by package
+  PackageDescriptor package;
+};
+
+/// What a request is served by.
+struct ServingProvider {
+  std::string reference;
+  ProviderInstancePtr instance;
+};
+
 class ProviderResources;
 
 struct Run {
@@ -125,10 +140,12 @@ Task<Result<FunctionAnswer>> invoke_function(Run& run, FunctionCall call);
 /// outputs.cpp: RegisterResourceOutputs, and the stack's at the end (reference 5.14).
 Status register_outputs(Run& run, const Urn& urn, PropertyMap outputs);
 void finish_stack_outputs(Run& run);
-/// default_providers.cpp: the reference of the provider for a request (reference 3.2).
-Task<Result<std::string>> resolve_provider(Run& run, std::string token, std::string explicit_reference,
-                                           std::optional<Urn> parent, std::map<std::string, std::string> own_providers,
-                                           PackageDescriptor package);
+/// default_providers.cpp: finds the provider that serves a request, or makes the default one, ready for use.
+Task<Result<ServingProvider>> choose_provider(Run& run, ProviderRequest request);
+/// Has requests for that package and version served by the default provider of the state, as it is.
+void use_default_provider(Run& run, const ResourceState& recorded);
+/// Fills what a request leaves open about its package from what the program says it needs.
+[[nodiscard]] PackageDescriptor completed(PackageDescriptor package, const Options& options);
 /// condemned.cpp: the entries to be deleted at the end, in the order of the snapshot. Shows what must not be deleted.
 std::vector<EntryId> condemned(Run& run);
 /// deletions.cpp: everything that is left over, in reverse dependency order (reference 5.7).

@@ -44,6 +44,10 @@ class Targets {
 
   [[nodiscard]] bool everything() const { return targets_.empty() && excludes_.empty(); }
   [[nodiscard]] bool has_targets() const { return !targets_.empty(); }
+  /// Whether what refers to a resource that was named goes the same way.
+  [[nodiscard]] bool follow_dependents() const {
+    return targets_.empty() ? exclude_dependents_ && !excludes_.empty() : target_dependents_;
+  }
   /// The targets without wildcard, sorted.
   [[nodiscard]] std::vector<std::string> exact() const { return targets_.exact(); }
   [[nodiscard]] std::vector<std::string> exact_excludes() const { return excludes_.exact(); }

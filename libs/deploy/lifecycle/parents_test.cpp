@@ -8,6 +8,7 @@
 namespace ashlar::deploy::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -248,6 +249,20 @@ TEST(Reparenting, KeepsTheResourceWhenTheUrnStaysTheSame) {
   EXPECT_THAT(s.calls(), IsEmpty());
   EXPECT_EQ(s.find("data")->id, id);
   EXPECT_EQ(s.find("data")->parent, s.find("right")->urn);
+}
+
+TEST(RemoteComponent, IsRefusedWithItsPlaceInTheProgram) {
+  Scenario s;
+  s.up([](Script& p) {
+    p.component("awsx:ec2:Vpc", "vpc").with([](Goal& goal) {
+      goal.remote = true;
+      goal.source_position = "project:///main.py#3,1";
+    });
+  });
+
+  EXPECT_TRUE(s.outcome.failed);
+  EXPECT_THAT(s.sink->errors, ElementsAre(AllOf(HasSubstr("awsx:ec2:Vpc"), HasSubstr("remote component"),
+                                                HasSubstr("main.py#3,1"), HasSubstr("help:"))));
 }
 
 }  // namespace

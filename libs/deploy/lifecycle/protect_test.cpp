@@ -194,5 +194,23 @@ TEST(Protect, IsAnErrorOfThePreviewThatStillShowsTheRest) {
               UnorderedElementsAre("create-replacement data", "replace data", "delete-replaced data", "delete extra"));
 }
 
+TEST(Protect, DoesNotKeepWhatOnlyWaitsToBeMadeAgain) {
+  Scenario s;
+  s.provider("pkg").replaces_on("size").deletes_before_replacing();
+  s.up(disk(1, false));
+  s.provider("pkg").fails("create data", "no space");
+  s.up(disk(2, false));
+  ASSERT_THAT(s.names(), ElementsAre("data?"));
+  auto waiting = std::make_shared<ResourceState>(*s.find("data"));
+  waiting->protect = true;
+  s.state.resources.back() = waiting;
+  s.up([](Script&) {});
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.steps(), ElementsAre("remove-pending-replace data"));
+  EXPECT_THAT(s.calls(), IsEmpty());
+  EXPECT_THAT(s.names(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace ashlar::deploy::testing

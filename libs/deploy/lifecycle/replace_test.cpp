@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "deploy/testing/scenario.hpp"
 
 namespace ashlar::deploy::testing {
@@ -435,6 +437,46 @@ TEST(Replace, DeletesTheOldOnesInReverse) {
 
   EXPECT_THAT(s.calls(), ElementsAre("create disk", "create machine", "create label", "delete label", "delete machine",
                                      "delete disk"));
+}
+
+TEST(DeleteBeforeReplace, AsksOnlyAboutWhatRefersToSomethingThatGoes) {
+  Scenario s;
+  s.provider("pkg").replaces_on("kind").replaces_on("disk").deletes_before_replacing();
+  const auto program = [](const char* kind) {
+    return [kind](Script& p) {
+      auto& data = p.resource(disk_type, "data", {{"kind", kind}});
+      auto& user = p.resource(disk_type, "user", {{"disk", Script::output(data, "id")}});
+      p.resource(disk_type, "watcher", {{"watches", Script::output(user, "id")}});
+      for (int i = 0; i < 20; ++i) p.resource(disk_type, "other-" + std::to_string(i)).depends_on(data);
+    };
+  };
+  s.up(program("a"));
+  s.preview(program("b"));
+
+  std::vector<std::string> asked;
+  for (const auto& request : s.provider("pkg").diffs) {
+    const auto unknown = [](const auto& input) { return input.second.template is<Computed>(); };
+    if (std::any_of(request.new_inputs.begin(), request.new_inputs.end(), unknown))
+      asked.emplace_back(request.urn.name());
+  }
+  // Of both once for the cascade; the watcher, which stays, again when its own registration comes.
+  EXPECT_THAT(asked, ElementsAre("user", "watcher", "watcher"));
+}
+
+TEST(PendingDeletes, OfOneUrnAreAllDeletedByTheNextRun) {
+  Scenario s;
+  s.provider("pkg").replaces_on("size").fails("delete data", "busy");
+  s.up(disk({{"size", 1}}));
+  s.up(disk({{"size", 2}}));
+  s.up(disk({{"size", 3}}));
+  ASSERT_THAT(s.names(), ElementsAre("data", "data-", "data-"));
+
+  s.provider("pkg").heal();
+  s.up(disk({{"size", 3}}));
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), ElementsAre("delete data", "delete data"));
+  EXPECT_EQ(s.provider("pkg").world.size(), 1U);
+  EXPECT_THAT(s.names(), ElementsAre("data"));
 }
 
 }  // namespace

@@ -274,6 +274,43 @@ TEST(TargetDependents, AreTheResourcesOfATargetedProvider) {
   EXPECT_THAT(s.calls(), ElementsAre("update eastern"));
 }
 
+TEST(TargetDependents, AreTheResourcesOfATargetedDefaultProvider) {
+  Scenario s;
+  const auto program = [](int size) {
+    return [size](Script& p) {
+      p.resource(disk_type, "ours", {{"size", size}});
+      p.resource("other:m:Disk", "theirs", {{"size", size}});
+      if (size > 1) p.resource(disk_type, "new");
+    };
+  };
+  s.up(program(1));
+  s.options.target_dependents = true;
+  s.options.targets = {s.urn("pulumi:providers:pkg", "default").text()};
+  s.up(program(2));
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), UnorderedElementsAre("update ours", "create new"));
+  EXPECT_THAT(s.calls("other"), IsEmpty());
+}
+
+TEST(ExcludeDependents, AreTheResourcesOfAnExcludedDefaultProvider) {
+  Scenario s;
+  const auto program = [](int size) {
+    return [size](Script& p) {
+      p.resource(disk_type, "ours", {{"size", size}});
+      p.resource("other:m:Disk", "theirs", {{"size", size}});
+    };
+  };
+  s.up(program(1));
+  s.options.exclude_dependents = true;
+  s.options.excludes = {s.urn("pulumi:providers:pkg", "default").text()};
+  s.up(program(2));
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), IsEmpty());
+  EXPECT_THAT(s.calls("other"), ElementsAre("update theirs"));
+}
+
 TEST(Untargeted, ProvidersAndTheStackAreBroughtUpToDate) {
   Scenario s;
   const auto program = [](const char* region) {

@@ -18,16 +18,19 @@ std::vector<Change> changes_of_create(Run& run, const StepContext& step, Resourc
   return changes;
 }
 
+/// Outputs that are not there are unknown to the program.
 Task<Result<CreateAnswer>> preview_create(const StepContext& step) {
-  CreateAnswer nothing_known;
-  if (step.info.urn.is_provider() || (step.instance->configured && step.instance->provider->supports_preview())) {
-    CreateRequest request{step.info.urn, step.next->inputs, step.next->custom_timeouts.create, true, ""};
-    auto asking =
-        ask<CreateAnswer>([&](auto done) { step.instance->provider->create(std::move(request), std::move(done)); });
-    auto answer = co_await asking;
-    co_return answer;
+  CreateAnswer guess;
+  if (!step.instance->configured) co_return guess;
+  if (!step.instance->provider->supports_preview()) {
+    guess.outputs = step.next->inputs;
+    co_return guess;
   }
-  co_return nothing_known;
+  CreateRequest request{step.info.urn, step.next->inputs, step.next->custom_timeouts.create, true, ""};
+  auto asking =
+      ask<CreateAnswer>([&](auto done) { step.instance->provider->create(std::move(request), std::move(done)); });
+  auto answer = co_await asking;
+  co_return answer;
 }
 
 StepOutcome create_component(Run& run, StepContext& step) {

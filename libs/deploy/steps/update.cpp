@@ -21,9 +21,11 @@ Task<Result<UpdateAnswer>> call_update(const StepContext& step, std::vector<std:
 }
 
 Task<Result<UpdateAnswer>> preview_update(const StepContext& step, std::vector<std::string> ignore_changes) {
-  UpdateAnswer nothing_known;
-  if (!step.info.urn.is_provider() && (!step.instance->configured || !step.instance->provider->supports_preview())) {
-    co_return nothing_known;
+  UpdateAnswer guess;
+  if (!step.instance->configured) co_return guess;
+  if (!step.instance->provider->supports_preview()) {
+    guess.outputs = step.next->inputs;
+    co_return guess;
   }
   auto calling = call_update(step, std::move(ignore_changes), true);
   auto answer = co_await calling;
