@@ -20,6 +20,8 @@ int run_command(int argc, char** argv) {
   using namespace ashlar;
   // A closed pipe must not end a deployment before its records are written.
   std::signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow any further is a full disk, of which the journal knows what to do.
+  std::signal(SIGXFSZ, SIG_IGN);
   RealFileSystem files;
   SystemClock clock;
   SystemEntropy entropy;
