@@ -18,7 +18,8 @@ struct Seen {
 
 Error broken(const ResourceState& resource, const std::string& rule) {
   Error error = fail("the state breaks an integrity rule: resource " + resource.urn.text() + " " + rule);
-  error.help = "run `ashlar stack export`, correct the order or the reference, and `ashlar stack import` the result";
+  error.help =
+      "run `ashlar state repair`, or correct what `ashlar stack export` gives and `ashlar stack import` the result";
   return error;
 }
 

@@ -27,6 +27,7 @@ class StackExport final : public Command {
           "states before and after each update are in the store below .pulumi/backups and .pulumi/history");
     }
     Session session(shell);
+    session.tolerate_broken_states();  // a state that breaks a rule is exported to be corrected, and imported again
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
     const auto checkpoint =
@@ -57,6 +58,7 @@ class StackImport final : public Command {
 
   Status run(Shell& shell) override {
     Session session(shell);
+    session.tolerate_broken_states();  // what is replaced may be broken; what is imported is checked below
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
     auto text = file_.empty() ? read_standard_input() : shell.files().read_file(shell.absolute(file_));
