@@ -48,7 +48,10 @@ Status StackStore::add_history(const StackName& stack, const UpdateInfo& info) {
   if (auto status = objects_->put(start + std::string(history_suffix) + ending, *text); !status) return status;
   if (auto status = objects_->copy(**key, start + std::string(checkpoint_suffix) + ending); !status) return status;
   if (options_.disable_backups) return {};
-  return objects_->copy(**key, backup_directory(stack) + "/" + stack.stack + "." + time + ".json" + ending);
+  // A copy that shares content with the checkpoint would be damaged with it.
+  const auto content = objects_->get(**key);
+  if (!content) return content.error();
+  return objects_->put(backup_directory(stack) + "/" + stack.stack + "." + time + ".json" + ending, *content);
 }
 
 Result<std::vector<HistoryEntry>> StackStore::history(const StackName& stack, std::size_t page_size,

@@ -1,6 +1,7 @@
 #include "state/stack_loader.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "state/digest.hpp"
 
@@ -13,20 +14,42 @@ std::string spool_prefix(const StackStore& store, const StackName& stack) {
 
 namespace {
 
-/// The newest older state that can be read, in words; empty when there is none.
-std::string readable_copy(const StackStore& store, const StackName& stack) {
+struct OlderState {
+  std::string key;
+  std::string time;  ///< of its manifest, RFC 3339
+  std::size_t resources = 0;
+
+  /// Such texts compare as their times do, but for the sign of the zone, before which a second's fractions come.
+  [[nodiscard]] bool is_newer_than(const OlderState& other) const {
+    return time.substr(0, time.find('Z')) > other.time.substr(0, other.time.find('Z'));
+  }
+};
+
+/// The newest older state that can be read. The copy beside the checkpoint is the state before the last write, which an
+/// update also copied to the backups; after other writes it is the newer one.
+std::optional<OlderState> readable_copy(const StackStore& store, const StackName& stack) {
+  std::optional<OlderState> newest;
   const auto keys = store.older_states(stack);
-  if (!keys) return {};
+  if (!keys) return newest;
   for (const auto& key : *keys) {
+    const bool is_dated = !key.ends_with(".bak");
     const auto text = store.read_state(key);
     const auto checkpoint = text ? read_checkpoint(text->text, seal_secrets()) : Result<Checkpoint>(text.error());
     if (!checkpoint) continue;
-    const auto when = checkpoint->latest ? ", written at " + checkpoint->latest->manifest.time : std::string();
-    return store.objects().url(key) + " (" +
-           std::to_string(checkpoint->latest ? checkpoint->latest->snapshot.resources.size() : 0) + " resources" +
-           when + ")";
+    OlderState state{key, {}, 0};
+    if (checkpoint->latest) {
+      state.time = checkpoint->latest->manifest.time;
+      state.resources = checkpoint->latest->snapshot.resources.size();
+    }
+    if (!newest || state.is_newer_than(*newest)) newest = std::move(state);
+    if (is_dated) break;  // those that follow are older
   }
-  return {};
+  return newest;
+}
+
+std::string describe(const StackStore& store, const OlderState& state) {
+  return store.objects().url(state.key) + " (" + std::to_string(state.resources) + " resources" +
+         (state.time.empty() ? "" : ", written at " + state.time) + ")";
 }
 
 Error damaged(const StackStore& store, const StackName& stack, const std::string& key, const Error& reason) {
@@ -34,10 +57,10 @@ Error damaged(const StackStore& store, const StackName& stack, const std::string
   Error error = fail("the state file " + url + " is damaged: " + reason.message);
   error.notes = reason.notes;
   const auto copy = readable_copy(store, stack);
-  if (copy.empty()) {
+  if (!copy) {
     error.help = "no older copy of it can be read; restore the file from a backup of yours";
   } else {
-    error.notes.push_back("the newest copy that can be read is " + copy);
+    error.notes.push_back("the newest copy that can be read is " + describe(store, *copy));
     error.help = "look at the copy, put it in the place of the damaged file, and run `ashlar refresh` to catch up";
   }
   return error;

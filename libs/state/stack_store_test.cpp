@@ -86,7 +86,7 @@ TEST(Store, OptionsComeFromTheEnvironmentUnderBothNames) {
   EXPECT_FALSE(store_options({{"PULUMI_DIY_BACKEND_ZSTD", "1"}, {"PULUMI_DIY_BACKEND_GZIP", "1"}}));
 }
 
-TEST(Store, HistoryAndBackupsShareTheCheckpointsBytes) {
+TEST(Store, TheHistorySharesTheCheckpointsBytesAndTheBackupDoesNot) {
   TestStore disk;
   const auto store = disk.open();
   ASSERT_TRUE(store->write(dev, std::string(100000, 'x')));
@@ -100,7 +100,7 @@ TEST(Store, HistoryAndBackupsShareTheCheckpointsBytes) {
   info.end_time = 1795345439;
   info.resource_changes = {{"create", 5}};
   ASSERT_TRUE(store->add_history(dev, info));
-  EXPECT_LT(disk.disk.bytes_written() - written, 1000U);
+  EXPECT_LT(disk.disk.bytes_written() - written, 101'000U);
   const auto history = disk.names(".pulumi/history/shop/dev");
   ASSERT_EQ(history.size(), 2U);
   EXPECT_TRUE(history[0].starts_with("dev-17953450") && history[0].ends_with(".checkpoint.json")) << history[0];
