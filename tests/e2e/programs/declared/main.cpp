@@ -7,8 +7,10 @@
 //   then:        what the program does after that: `throw`, `exit`, `abort`, `hang`, `deaf` (hangs and ignores
 //   signals),
 //                `print`, or nothing
+#include <unistd.h>
 #include <ashlar/ashlar.hpp>
 #include <ashlar/random.hpp>
+
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -75,7 +77,7 @@ void declare_pets(Context& ctx, int count) {
 }
 
 [[noreturn]] void wait_for_ever() {
-  std::cout << "waiting" << std::endl;
+  std::cout << "waiting as process " << getpid() << "." << std::endl;
   while (true) std::this_thread::sleep_for(std::chrono::hours(1));
 }
 
