@@ -58,4 +58,13 @@ std::vector<std::string> apply_ignore_changes(PropertyMap& inputs, const Propert
   return unresolved;
 }
 
+std::string shown_position(std::string_view position) {
+  constexpr std::string_view scheme = "project:///";
+  if (position.starts_with(scheme)) position.remove_prefix(scheme.size());
+  const auto line = position.rfind('#');
+  if (line == std::string_view::npos) return std::string(position);
+  const auto column = position.find(',', line);
+  return std::string(position.substr(0, line)) + ":" + std::string(position.substr(line + 1, column - line - 1));
+}
+
 }  // namespace ashlar::deploy

@@ -16,4 +16,7 @@ void inherit_from_parent(Goal& goal, const Registered& parent);
 std::vector<std::string> apply_ignore_changes(PropertyMap& inputs, const PropertyMap& old_inputs,
                                               const std::vector<std::string>& paths);
 
+/// `project:///src/main.cpp#12,5` as people and editors write it: `src/main.cpp:12`.
+[[nodiscard]] std::string shown_position(std::string_view position);
+
 }  // namespace ashlar::deploy

@@ -26,16 +26,6 @@ RegisterAnswer answer_for(const Run& run, const Registered& self) {
   return answer;
 }
 
-/// `project:///src/main.cpp#12,5` as people and editors write it: `src/main.cpp:12`.
-std::string shown_position(std::string_view position) {
-  constexpr std::string_view scheme = "project:///";
-  if (position.starts_with(scheme)) position.remove_prefix(scheme.size());
-  const auto line = position.rfind('#');
-  if (line == std::string_view::npos) return std::string(position);
-  const auto column = position.find(',', line);
-  return std::string(position.substr(0, line)) + ":" + std::string(position.substr(line + 1, column - line - 1));
-}
-
 /// Sets the program's own provider resources up: their version, and what else the engine records about them.
 void complete_provider_goal(const Run& run, Goal& goal) {
   auto package = goal.package;

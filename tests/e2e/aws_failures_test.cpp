@@ -44,7 +44,7 @@ TEST_F(AwsFailures, ARefusedCallIsToldInAwssWordsWithItsRequest) {
   const FakeAws aws({{"CreateVpc", [](int) { return ec2_error(400, "VpcLimitExceeded", "The maximum is reached."); }}});
   use(aws);
   expect_failure({"aws:ec2:Vpc (main)", "creating the VPC", "ec2 CreateVpc", "VpcLimitExceeded",
-                  "The maximum is reached.", "8f1c-request", "Service Quotas"});
+                  "The maximum is reached.", "8f1c-request", "Service Quotas", "main.cpp:"});
   EXPECT_EQ(aws.calls("CreateVpc"), 1);
 }
 

@@ -136,6 +136,16 @@ TEST(Failure, OfACreateLeavesNothingAndEndsTheRun) {
   EXPECT_THAT(s.names(), IsEmpty());
 }
 
+TEST(Failure, SaysWhereInTheProgramTheResourceIs) {
+  Scenario s;
+  s.provider("pkg").fails("create data", "quota exceeded");
+  s.up([](Script& p) {
+    p.resource("pkg:m:Disk", "data").with([](Goal& goal) { goal.source_position = "project:///src/main.cpp#12,5"; });
+  });
+
+  EXPECT_THAT(s.sink->errors, ElementsAre(HasSubstr("quota exceeded\n  at src/main.cpp:12")));
+}
+
 TEST(Failure, OfInitialisationKeepsTheResourceAndTriesAgain) {
   Scenario s;
   const auto program = [](Script& p) { p.resource("pkg:m:Disk", "data"); };
