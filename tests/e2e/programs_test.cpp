@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "e2e/sandbox.hpp"
@@ -32,13 +33,22 @@ bool has_ended(int process) {
   return ended;
 }
 
-/// A sandbox in which one resource is there already, and whose program then does something else.
+/// A stack in which one resource is there already. Programs that fail leave it as it is, so they share one.
 class ProgramTest : public testing::Test {
  protected:
+  static void SetUpTestSuite() {
+    shared_ = std::make_unique<Sandbox>();
+    shared_->declare(one_pet);
+    EXPECT_TRUE(succeeded(shared_->up()));
+    project_ = read_file(shared_->project() / "Pulumi.yaml");
+    before_ = shared_->exported();
+  }
+  static void TearDownTestSuite() { shared_.reset(); }
+
   ProgramTest() {
+    write_file(sandbox_.project() / "Pulumi.yaml", project_);
+    fs::remove(sandbox_.project() / "main.cpp");
     sandbox_.declare(one_pet);
-    EXPECT_TRUE(succeeded(sandbox_.up()));
-    before_ = sandbox_.exported();
   }
 
   /// The program of the project is this source, in the project's own folder.
@@ -57,8 +67,9 @@ class ProgramTest : public testing::Test {
     return json.dump(2);
   }
 
-  Sandbox sandbox_;
-  std::string before_;
+  static inline std::unique_ptr<Sandbox> shared_;
+  static inline std::string project_, before_;
+  Sandbox& sandbox_ = *shared_;
 };
 
 TEST_F(ProgramTest, ThatDoesNotCompileShowsTheCompilersWords) {
@@ -234,23 +245,25 @@ TEST_F(ProgramTest, ATargetThatIsNotThereIsNamed) {
                      {"error: ", "urn:pulumi:dev::town::a:b:C::none", "could not be found in the stack"}));
 }
 
-TEST_F(ProgramTest, ProtectedResourcesStay) {
-  sandbox_.declare(R"(resources:
+TEST(Resources, ThatAreProtectedStay) {
+  const Sandbox sandbox;
+  sandbox.declare(R"(resources:
   - {type: "random:index/randomPet:RandomPet", name: rex, properties: {length: 2}, protect: true}
 )");
-  ASSERT_TRUE(succeeded(sandbox_.up()));
-  EXPECT_TRUE(failed(sandbox_.run({"destroy", "--yes", "-f"}), 1, {"error: ", "protect", "rex"}));
-  EXPECT_THAT(sandbox_.resources(), UnorderedElementsAre("rex"));
+  ASSERT_TRUE(succeeded(sandbox.up()));
+  EXPECT_TRUE(failed(sandbox.run({"destroy", "--yes", "-f"}), 1, {"error: ", "protect", "rex"}));
+  EXPECT_THAT(sandbox.resources(), UnorderedElementsAre("rex"));
 }
 
-TEST_F(ProgramTest, ACommandThatFailsKeepsWhatCameBefore) {
-  sandbox_.declare(std::string(one_pet) +
-                   R"(  - {type: "command:local:Command", name: good, properties: {create: "true"}}
+TEST(Resources, ThatCameBeforeAFailureAreKept) {
+  const Sandbox sandbox;
+  sandbox.declare(std::string(one_pet) +
+                  R"(  - {type: "command:local:Command", name: good, properties: {create: "true"}}
   - {type: "command:local:Command", name: bad, properties: {create: "echo out of nails >&2; exit 3"}, after: [good]}
   - {type: "command:local:Command", name: never, properties: {create: "true"}, after: [bad]}
 )");
-  EXPECT_TRUE(failed(sandbox_.up(), 1, {"error: ", "exited with code 3", "out of nails", "bad"}));
-  EXPECT_THAT(sandbox_.resources(), UnorderedElementsAre("rex", "good"));
+  EXPECT_TRUE(failed(sandbox.up(), 1, {"error: ", "exited with code 3", "out of nails", "bad"}));
+  EXPECT_THAT(sandbox.resources(), UnorderedElementsAre("rex", "good"));
 }
 
 }  // namespace
