@@ -21,7 +21,7 @@ struct Deletion {
 
 struct Deletions {
   std::vector<Deletion> all;
-  std::unordered_set<std::string> urns;
+  std::unordered_set<Urn> from_world;  ///< what does not only leave the state
   std::size_t running = 0;
   Promised<bool> over;
 };
@@ -38,7 +38,7 @@ Task<Status> delete_one(Run& run, const Deletions& deletions, const Deletion& de
   step.info.old_state = state;
   step.info.logical = step.info.op == StepOp::remove || step.info.op == StepOp::discard;
   step.info.provider = state->provider;
-  const bool goes_with_another = state->deleted_with && deletions.urns.contains(state->deleted_with->text());
+  const bool goes_with_another = state->deleted_with && deletions.from_world.contains(*state->deleted_with);
   step.info.retain = state->retain_on_delete || goes_with_another || state->pending_replacement;
   step.old_entry = deletion.entry;
   if (state->custom && !state->external && !step.info.retain && !run.preview()) {
@@ -78,7 +78,7 @@ std::shared_ptr<Deletions> plan(Run& run, const std::vector<EntryId>& entries) {
   for (const auto entry : entries) {
     states.push_back(run.old.state(entry));
     deletions->all.push_back({entry, states.back(), {}, 0});
-    deletions->urns.insert(states.back()->urn.text());
+    if (!states.back()->external && !states.back()->retain_on_delete) deletions->from_world.insert(states.back()->urn);
   }
   const auto before = deleted_before(states);
   for (std::size_t i = 0; i < before.size(); ++i) {

@@ -73,6 +73,8 @@ Task<Result<std::vector<Condemned>>> dependents_of(Run& run, EntryId root) {
   std::vector<Condemned> result;
   const auto root_urn = run.old.state(root)->urn;
   std::unordered_set<std::string> condemned{root_urn.text()};
+  std::unordered_set<Urn> from_world;  // those of them that do not only leave the state
+  if (!run.old.state(root)->retain_on_delete) from_world.insert(root_urn);
   std::set<EntryId> to_visit;  // in the order of the snapshot, in which what is depended on comes first
   const auto visit_dependents = [&](const Urn& urn) {
     for (const auto entry : run.old.dependents(urn)) {
@@ -89,7 +91,8 @@ Task<Result<std::vector<Condemned>>> dependents_of(Run& run, EntryId root) {
     auto keys = co_await asking;
     if (!keys) co_return keys.error();
     if (keys->empty() || !condemned.insert(state->urn.text()).second) continue;
-    const bool goes_with_another = state->deleted_with && condemned.contains(state->deleted_with->text());
+    const bool goes_with_another = state->deleted_with && from_world.contains(*state->deleted_with);
+    if (!state->retain_on_delete) from_world.insert(state->urn);
     result.push_back({entry, *std::move(keys), goes_with_another});
     visit_dependents(state->urn);
   }

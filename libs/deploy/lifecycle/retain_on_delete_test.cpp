@@ -142,5 +142,21 @@ TEST(DeletedWith, OfAProtectedResourceStopsTheReplacementOfTheOther) {
   EXPECT_THAT(s.calls(), IsEmpty());
 }
 
+TEST(DeletedWith, NeedsACallWhenTheOtherOnlyLeavesTheState) {
+  for (const bool kept : {true, false}) {
+    Scenario s;
+    s.provider("pkg").world["disk-9"] = Thing{disk_type, "nine", {}, ""};
+    s.up([&](Script& p) {
+      auto& base = p.resource(disk_type, "base").with([&](Goal& goal) { goal.retain_on_delete = kept; });
+      if (!kept) base.read("disk-9");
+      p.resource(disk_type, "part").deleted_with(base).with([](Goal& goal) { goal.retain_on_delete = false; });
+    });
+    s.up([](Script&) {});
+
+    EXPECT_THAT(s.calls(), ElementsAre("delete part"));
+    EXPECT_THAT(s.names(), IsEmpty());
+  }
+}
+
 }  // namespace
 }  // namespace ashlar::deploy::testing

@@ -175,9 +175,11 @@ void ScriptedProgram::read_one(std::size_t index, Goal goal) {
   read.provider = goal.provider;
   read.package = goal.package;
   read.additional_secret_outputs = goal.additional_secret_outputs;
-  monitor_->read_resource(std::move(read), [this, index](Result<ReadResourceAnswer> answer) {
+  const auto id = read.id;
+  const bool id_unknown = read.id_unknown;
+  monitor_->read_resource(std::move(read), [this, index, id, id_unknown](Result<ReadResourceAnswer> answer) {
     if (!answer) return answered(index, answer.error());
-    RegisterAnswer as_registered{.urn = answer->urn};
+    RegisterAnswer as_registered{.urn = answer->urn, .id = id, .id_unknown = id_unknown};
     as_registered.outputs = std::move(answer->outputs);
     answered(index, std::move(as_registered));
   });
