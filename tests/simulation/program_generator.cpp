@@ -24,6 +24,8 @@ void ProgramGenerator::add() {
       if (wanted.parent == Wanted::none && dice_.one_in(3)) wanted.parent = i;
     } else if (dice_.one_in(4)) {
       (dice_.one_in(2) ? wanted.uses : wanted.mentions).push_back(i);
+    } else if (wanted.deleted_with == Wanted::none && dice_.one_in(10)) {
+      wanted.deleted_with = i;
     }
   }
   wanted_.push_back(std::move(wanted));
@@ -36,8 +38,10 @@ void ProgramGenerator::remove(std::size_t index) {
       std::erase(*list, index);
       for (auto& position : *list) position -= position > index ? 1 : 0;
     }
-    if (other.parent == index) other.parent = Wanted::none;
-    if (other.parent != Wanted::none && other.parent > index) --other.parent;
+    for (auto* position : {&other.parent, &other.deleted_with}) {
+      if (*position == index) *position = Wanted::none;
+      if (*position != Wanted::none && *position > index) --*position;
+    }
   }
 }
 
@@ -75,12 +79,17 @@ void ProgramGenerator::write(Script& script) const {
     for (const auto index : wanted.mentions) mentions.push_back(Script::output(*declared[index], "id"));
     if (!uses.empty()) inputs.emplace("uses", std::move(uses));
     if (!mentions.empty()) inputs.emplace("mentions", std::move(mentions));
+    if (wanted.deleted_with != Wanted::none)
+      inputs.emplace("within", Script::output(*declared[wanted.deleted_with], "id"));
     auto& resource = wanted.component ? script.component("pkg:m:Group", wanted.name)
                                       : script.resource("pkg:m:Thing", wanted.name, inputs);
     resource.with([&](Goal& goal) {
       if (wanted.delete_first) goal.delete_before_replace = true;
       if (wanted.retain) goal.retain_on_delete = true;
+      goal.import_id = wanted.import_id;
     });
+    if (!wanted.read_id.empty() && !wanted.component) resource.read(wanted.read_id);
+    if (wanted.deleted_with != Wanted::none && !wanted.component) resource.deleted_with(*declared[wanted.deleted_with]);
     if (wanted.parent != Wanted::none) resource.child_of(*declared[wanted.parent]);
     declared.push_back(&resource);
   }

@@ -30,9 +30,12 @@ struct Wanted {
   int kind = 0;  ///< a change of it is a replacement
   bool delete_first = false;
   bool retain = false;
+  std::string import_id;              ///< of a thing that nobody manages, which it is to take over
+  std::string read_id;                ///< of a thing that nobody manages, which it only looks at
   std::vector<std::size_t> uses;      ///< earlier ones whose id it takes; a change of that id is a replacement
   std::vector<std::size_t> mentions;  ///< earlier ones whose id it takes; a change of that id is an update
   std::size_t parent = none;
+  std::size_t deleted_with = none;  ///< an earlier one whose deletion is its own
   static constexpr std::size_t none = ~std::size_t{0};
 };
 
@@ -45,6 +48,7 @@ class ProgramGenerator {
   void change();
   void write(deploy::testing::Script& script) const;
   [[nodiscard]] const std::vector<Wanted>& wanted() const { return wanted_; }
+  [[nodiscard]] std::vector<Wanted>& wanted() { return wanted_; }
 
  private:
   void add();

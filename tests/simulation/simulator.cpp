@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <utility>
 
 #include "deploy/deployment.hpp"
 #include "deploy/testing/scenario.hpp"
@@ -50,6 +51,7 @@ struct Fate {
   [[nodiscard]] std::string text() const {
     std::string line = mode == Mode::destroy   ? "destroy"
                        : mode == Mode::refresh ? "refresh"
+                       : mode == Mode::import  ? "import"
                        : preview               ? "preview"
                                                : "up";
     if (continue_on_error) line += " continue-on-error";
@@ -76,12 +78,19 @@ class Game {
     tells_ = !dice_.one_in(4);
     if (!tells_) package.forgets_tokens();
     if (dice_.one_in(5)) package.without_preview();
+    package.before_call = [this](const std::string& call) {
+      if (call.starts_with("delete ")) before_delete_ = ids_in_world();
+    };
+    package.after_call = [this](const std::string& call) {
+      if (call.starts_with("delete ")) delete_what_is_within(before_delete_);
+    };
   }
 
   Verdict play() {
     const std::size_t runs = 2 + dice_.pick(5);
     for (std::size_t i = 0; i < runs && verdict_.violations.empty(); ++i) {
       programs_.change();
+      change_what_is_unmanaged();
       if (dice_.one_in(4)) meddle();
       play_one(draw_fate());
     }
@@ -95,6 +104,7 @@ class Game {
     fate.parallel = dice_.one_in(3) ? 1 : 16;
     if (dice_.one_in(12)) fate.mode = Mode::destroy;
     if (dice_.one_in(10)) fate.mode = Mode::refresh;
+    if (dice_.one_in(20)) fate.mode = Mode::import;
     fate.preview = dice_.one_in(8);
     fate.continue_on_error = dice_.one_in(4);
     fate.refresh_first = dice_.one_in(8);
@@ -133,12 +143,66 @@ class Game {
     auto& world = host_.package("pkg").world;
     if (world.empty()) return;
     const auto at = std::next(world.begin(), static_cast<std::ptrdiff_t>(dice_.pick(world.size())));
+    if (unmanaged_.contains(at->first)) return;
     if (dice_.one_in(2)) {
       verdict_.history.push_back("somebody deletes " + at->first);
+      const auto before = ids_in_world();
       world.erase(at);
+      delete_what_is_within(before);
     } else {
       verdict_.history.push_back("somebody changes " + at->first);
       at->second.inputs.insert_or_assign("size", 100);
+    }
+  }
+
+  /// What was within something goes when that does, without a call. `before` are the ids before something went.
+  void delete_what_is_within(const std::set<std::string>& before) {
+    auto& world = host_.package("pkg").world;
+    std::vector<std::string> gone;
+    std::copy_if(before.begin(), before.end(), std::back_inserter(gone),
+                 [&](const std::string& id) { return !world.contains(id); });
+    while (!gone.empty()) {
+      const PropertyValue outer(std::exchange(gone.back(), ""));
+      gone.pop_back();
+      for (auto at = world.begin(); at != world.end();) {
+        const auto* within = find(at->second.inputs, "within");
+        const bool goes = within != nullptr && *within == outer;
+        if (goes) gone.push_back(at->first);
+        at = goes ? world.erase(at) : std::next(at);
+      }
+    }
+  }
+
+  [[nodiscard]] std::set<std::string> ids_in_world() {
+    std::set<std::string> ids;
+    for (const auto& [id, thing] : host_.package("pkg").world) ids.insert(id);
+    return ids;
+  }
+
+  /// Puts a thing into the world that no stack has made.
+  std::string new_unmanaged(const std::string& name) {
+    const auto id = "free-" + std::to_string(++unmanaged_made_);
+    const PropertyMap inputs{{"size", static_cast<int>(dice_.pick(3))}, {"kind", static_cast<int>(dice_.pick(2))}};
+    host_.package("pkg").world[id] = {"pkg:m:Thing", name, inputs, ""};
+    unmanaged_.insert(id);
+    return id;
+  }
+
+  /// The program gives up what it has imported; now and then it imports or reads another thing, or manages what it has
+  /// read.
+  void change_what_is_unmanaged() {
+    for (auto& wanted : programs_.wanted()) {
+      if (wanted.component) continue;
+      if (!wanted.import_id.empty() && !unmanaged_.contains(wanted.import_id)) wanted.import_id.clear();
+      if (!wanted.read_id.empty() && dice_.one_in(4)) {
+        wanted.read_id.clear();
+      } else if (wanted.read_id.empty() && wanted.import_id.empty() && dice_.one_in(15)) {
+        if (dice_.one_in(2)) {
+          wanted.import_id = new_unmanaged(wanted.name);
+        } else {
+          wanted.read_id = new_unmanaged("seen");
+        }
+      }
     }
   }
 
@@ -157,7 +221,7 @@ class Game {
     }
   }
 
-  Options options_for(const Fate& fate) const {
+  Options options_for(const Fate& fate) {
     Options options;
     options.project = "project";
     options.stack = "test";
@@ -170,7 +234,19 @@ class Game {
     options.targets = fate.targets;
     options.excludes = fate.excludes;
     options.target_dependents = options.exclude_dependents = fate.dependents;
+    if (fate.mode == Mode::import) {
+      for (std::size_t i = 0, count = 1 + dice_.pick(2); i < count; ++i) {
+        const auto name = "i" + std::to_string(unmanaged_made_);
+        options.imports.push_back({.type = "pkg:m:Thing", .name = name, .id = new_unmanaged(name), .protect = false});
+      }
+    }
     return options;
+  }
+
+  void tell_calls() {
+    std::string line = " ";
+    for (const auto& call : host_.package("pkg").calls) line += " " + call + ",";
+    verdict_.history.push_back(std::move(line));
   }
 
   void play_one(const Fate& fate) {
@@ -178,6 +254,8 @@ class Game {
     ++verdict_.runs;
     verdict_.history.push_back(fate.text());
     arrange_failures(fate);
+    const auto options = options_for(fate);
+    host_.begin_run();
     const auto world_before = host_.package("pkg").world;
     QueueLoop queue(dice_.pick(1U << 30U));
     loop_ = &queue;
@@ -188,7 +266,7 @@ class Game {
     ScriptedProgram program(queue, "project", "test", script);
     const bool with_program = fate.mode == Mode::update || fate.run_program;
     auto deployment = std::make_unique<Deployment>(Surroundings{queue, clock_, entropy_, host_, journal, sink}, state_,
-                                                   options_for(fate), with_program ? &program : nullptr);
+                                                   options, with_program ? &program : nullptr);
     bool over = false;
     bool crashed = false;
     Outcome outcome;
@@ -218,6 +296,7 @@ class Game {
       if (outcome.integrity_error) violated("after the run: " + outcome.integrity_error->message);
       check_replay_agrees(journal, outcome, fate.preview);
     }
+    tell_calls();
     last_failed_ = crashed || outcome.failed;
     if (fate.preview && host_.package("pkg").world.size() != world_before.size())
       violated("a preview changed the world");
@@ -256,6 +335,8 @@ class Game {
     std::set<std::string> known_ids, pending_tokens;
     for (const auto& resource : state_.resources) {
       if (resource->custom) known_ids.insert(resource->id);
+      if (resource->custom && !resource->external) unmanaged_.erase(resource->id);
+      if (resource->deleted_with) within_names_.insert(std::string(resource->urn.name()));
       if (resource->retain_on_delete) retained_names_.insert(std::string(resource->urn.name()));
     }
     for (const auto& pending : state_.pending_operations) {
@@ -263,8 +344,8 @@ class Game {
       if (pending.resource->retain_on_delete) retained_names_.insert(std::string(pending.resource->urn.name()));
     }
     for (const auto& [id, thing] : host_.package("pkg").world) {
-      const bool known =
-          known_ids.contains(id) || pending_tokens.contains(thing.token) || retained_names_.contains(thing.name);
+      const bool known = known_ids.contains(id) || pending_tokens.contains(thing.token) || unmanaged_.contains(id) ||
+                         retained_names_.contains(thing.name) || within_names_.contains(thing.name);
       if (!known) violated("lost: " + id + " exists, but neither the state nor a pending operation knows of it");
     }
     std::set<std::string> live;
@@ -277,6 +358,7 @@ class Game {
 
   /// Without failures the program is reached in one run that looks at the world, and the next one has nothing to do.
   void converge() {
+    for (auto& wanted : programs_.wanted()) wanted.import_id.clear();
     Fate calm;
     calm.refresh_first = true;
     play_one(calm);
@@ -284,24 +366,26 @@ class Game {
     if (!verdict_.violations.empty()) return;
     if (last_failed_)
       violated("a run without failures failed: " + (last_errors_.empty() ? std::string("?") : last_errors_.front()));
-    host_.package("pkg").calls.clear();
     play_one(calm);
-    if (!host_.package("pkg").calls.empty())
-      violated("a second run still had something to do: " + host_.package("pkg").calls.front());
+    auto& calls = host_.package("pkg").calls;
+    std::erase_if(calls, [](const std::string& call) { return call.starts_with("read "); });
+    if (!calls.empty()) violated("a second run still had something to do: " + calls.front());
     check_world();
   }
 
   void check_world() {
     const auto& world = host_.package("pkg").world;
     std::map<std::string, int> things;
-    std::set<std::string> pending_tokens;
+    std::set<std::string> pending_tokens, managed;
+    for (const auto& resource : state_.resources) managed.insert(resource->id);
     for (const auto& pending : state_.pending_operations) pending_tokens.insert(pending.token);
     for (const auto& [id, thing] : world) {
-      if (!pending_tokens.contains(thing.token)) ++things[thing.name];
+      const bool counts = !pending_tokens.contains(thing.token) && !unmanaged_.contains(id);
+      if (counts && (managed.contains(id) || !within_names_.contains(thing.name))) ++things[thing.name];
     }
     std::set<std::string> wanted_names;
     for (const auto& wanted : programs_.wanted()) {
-      if (wanted.component) continue;
+      if (wanted.component || !wanted.read_id.empty()) continue;
       wanted_names.insert(wanted.name);
       const int count = things[wanted.name];
       if (count == 0) violated("missing in the world: " + wanted.name);
@@ -324,6 +408,11 @@ class Game {
   TestEntropy entropy_;
   Snapshot state_, replay_base_;
   std::set<std::string> retained_names_;
+  /// What goes with another is forgotten at once, though the other may be there until its own deletion succeeds.
+  std::set<std::string> within_names_;
+  std::set<std::string> before_delete_;  ///< the ids of the world before the call under way
+  std::set<std::string> unmanaged_;      ///< ids of what no stack has made or taken over
+  int unmanaged_made_ = 0;
   std::vector<std::string> last_errors_;
   bool tells_ = true;
   bool last_failed_ = false;
