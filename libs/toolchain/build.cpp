@@ -51,6 +51,25 @@ fs::path project_of(const fs::path& directory) {
   return directory;
 }
 
+/// Paths in `file` are this machine's: it must not be committed. Noted in the repository's own list of what to leave
+/// out, which is not committed either.
+void hide_from_git(const fs::path& file) {
+  std::error_code ignored;
+  for (auto folder = file.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    if (!fs::is_directory(folder / ".git", ignored)) continue;
+    const auto list = folder / ".git" / "info" / "exclude";
+    const auto name = file.filename().string();
+    std::ifstream present(list);
+    bool ends_line = true;
+    for (std::string line; std::getline(present, line); ends_line = !present.eof()) {
+      if (line == name) return;
+    }
+    fs::create_directories(list.parent_path(), ignored);
+    std::ofstream(list, std::ios::app) << (ends_line ? "" : "\n") << name << "\n";
+    return;
+  }
+}
+
 class Builder {
  public:
   Builder(const fs::path& directory, const Sdk& sdk, const fs::path& cache, const BuildOutput& output)
@@ -81,6 +100,19 @@ class Builder {
     if (auto status = compile_prelude(); !status) return status.error();
     if (auto status = compile_units(); !status) return status.error();
     return link();
+  }
+
+  /// For editors: what clangd needs to understand the sources. Written when it differs, for our sake only.
+  void write_compile_flags() const {
+    std::string text;
+    for (std::size_t i = 1; i < command_.size(); ++i) text += command_[i] + "\n";
+    text += "-I" + project_.string() + "\n";
+    const auto file = directory_ / "compile_flags.txt";
+    std::ostringstream present;
+    present << std::ifstream(file).rdbuf();
+    if (present.view() == text) return;
+    std::ofstream(file) << text;
+    hide_from_git(file);
   }
 
  private:
@@ -151,17 +183,6 @@ class Builder {
 
   void note(const std::string& line) const {
     if (output_.progress) output_.progress(line);
-  }
-
-  /// For editors: what clangd needs to understand the sources. Written when it differs, for our sake only.
-  void write_compile_flags() const {
-    std::string text;
-    for (std::size_t i = 1; i < command_.size(); ++i) text += command_[i] + "\n";
-    text += "-I" + project_.string() + "\n";
-    const auto file = directory_ / "compile_flags.txt";
-    std::ostringstream present;
-    present << std::ifstream(file).rdbuf();
-    if (present.view() != text) std::ofstream(file) << text;
   }
 
   Status compile_prelude() {
@@ -305,6 +326,14 @@ fs::path default_cache(const Environment& environment) {
   auto base = environment.text("XDG_CACHE_HOME");
   if (base.empty()) base = environment.text("HOME") + "/.cache";
   return fs::path(base) / "ashlar" / "toolchain";
+}
+
+Status write_compile_flags(const fs::path& directory, const Sdk& sdk) {
+  std::error_code error;
+  const auto real = fs::canonical(directory, error);
+  if (error) return fail("cannot read " + directory.string() + ": " + error.message());
+  Builder(real, sdk, {}, {}).write_compile_flags();
+  return {};
 }
 
 Result<Program> build(const fs::path& directory, const Sdk& sdk, const fs::path& cache, const BuildOutput& output) {

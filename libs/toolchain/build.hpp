@@ -34,4 +34,8 @@ struct Program {
 [[nodiscard]] Result<Program> build(const std::filesystem::path& directory, const Sdk& sdk,
                                     const std::filesystem::path& cache, const BuildOutput& output);
 
+/// Writes the `compile_flags.txt` from which editors learn how the directory's sources are compiled, and keeps it out
+/// of git. `build` does the same.
+[[nodiscard]] Status write_compile_flags(const std::filesystem::path& directory, const Sdk& sdk);
+
 }  // namespace ashlar::toolchain

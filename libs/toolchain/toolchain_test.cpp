@@ -187,6 +187,19 @@ TEST_F(Build, WritesTheFlagsThatEditorsNeed) {
   EXPECT_THAT(flags->out, HasSubstr("-I" + (root() / "src").string() + "\n"));
 }
 
+TEST_F(Build, KeepsTheFlagsOutOfGit) {
+  if (!find_executable("git")) GTEST_SKIP() << "git is not installed";
+  write("src/app/main.cpp", "int main() {}\n");
+  ASSERT_TRUE(run_process({.argv = {"git", "init", "-q"}, .directory = root()})->status.ok());
+  ASSERT_TRUE(build());
+  fs::remove(root() / "src/app/compile_flags.txt");
+  ASSERT_TRUE(write_compile_flags(root() / "src/app", sdk_));
+
+  const auto status = run_process({.argv = {"git", "status", "--porcelain", "-uall"}, .directory = root()});
+  EXPECT_THAT(status->out, HasSubstr("main.cpp"));
+  EXPECT_THAT(status->out, ::testing::Not(HasSubstr("compile_flags.txt")));
+}
+
 TEST_F(Build, UsesACMakeListsWhenThereIsOne) {
   if (!find_executable("cmake")) GTEST_SKIP() << "needs cmake: it is not in PATH";
   write("src/app/CMakeLists.txt",

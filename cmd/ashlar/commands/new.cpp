@@ -5,6 +5,7 @@
 #include "cmd/ashlar/shell/new_stack.hpp"
 #include "cmd/ashlar/terminal/json_text.hpp"
 #include "cmd/ashlar/terminal/text.hpp"
+#include "toolchain/build.hpp"
 
 namespace ashlar::cli {
 
@@ -13,7 +14,7 @@ namespace {
 class New final : public Command {
  public:
   void declare(Arguments& arguments) override {
-    arguments.positional("template", template_, false);
+    arguments.positional("template", template_, false).completes = Completes::templates;
     arguments.option("name", 'n', name_, "name", "The project's name; the directory's unless given");
     arguments.option("description", 'd', description_, "text", "What the project is for");
     arguments.option("stack", 's', stack_, "stack", "The stack to make; dev unless given");
@@ -49,6 +50,10 @@ class New final : public Command {
       if (const auto made = shell.files().make_directories(parent_directory(path), 0777); !made) return made;
       if (const auto written = shell.files().write_file_atomically(path, text, 0666); !written) return written;
     }
+    // Editors understand the program from the start. Without an SDK that is said when it is compiled.
+    if (const auto sdk = toolchain::find_sdk(shell.environment())) {
+      if (const auto written = toolchain::write_compile_flags(directory, *sdk); !written) return written;
+    }
     shell.print_line("Created project '" + name_ + "'");
     if (!generate_only_) {
       if (const auto made = make_first_stack(shell, directory); !made) return made;
@@ -73,7 +78,9 @@ class New final : public Command {
       return error;
     }
     if (yes_ || !shell.interactive()) return &all.front();
-    const auto picked = shell.prompt().choose("Template:", names, 0);
+    std::vector<std::string> lines;
+    for (const auto& one : all) lines.push_back(pad(std::string(one.name), 12) + "  " + std::string(one.description));
+    const auto picked = shell.prompt().choose("Template:", lines, 0);
     if (!picked) return picked.error();
     return &all[*picked];
   }

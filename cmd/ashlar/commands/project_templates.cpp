@@ -9,6 +9,9 @@ runtime: cpp
 description: ${DESCRIPTION}
 )";
 
+// What the compile writes for editors holds paths of this machine.
+constexpr std::string_view ignored_files = "/compile_flags.txt\n";
+
 constexpr std::string_view empty_program = R"(#include <ashlar/ashlar.hpp>
 using namespace ashlar;
 
@@ -47,15 +50,17 @@ int main() {
 }
 )";
 
+std::vector<TemplateFile> with_program(std::string_view program) {
+  return {{"Pulumi.yaml", project_file}, {".gitignore", ignored_files}, {"main.cpp", program}};
+}
+
 }  // namespace
 
 const std::vector<ProjectTemplate>& project_templates() {
   static const std::vector<ProjectTemplate> templates = {
-      {"cpp", "An empty C++ program", {{"Pulumi.yaml", project_file}, {"main.cpp", empty_program}}},
-      {"random-cpp",
-       "A name drawn by chance: to try things out",
-       {{"Pulumi.yaml", project_file}, {"main.cpp", random_program}}},
-      {"aws-cpp", "A network on AWS", {{"Pulumi.yaml", project_file}, {"main.cpp", aws_program}}},
+      {"cpp", "An empty C++ program", with_program(empty_program)},
+      {"random-cpp", "A name drawn by chance: to try things out", with_program(random_program)},
+      {"aws-cpp", "A network on AWS", with_program(aws_program)},
   };
   return templates;
 }
