@@ -15,7 +15,7 @@ MAY_INCLUDE = {
     "state": CORE | {"deploy", "secrets"},
     "wire": CORE,
     "plugin": CORE | {"deploy", "wire"},
-    "codegen": {"base"},
+    "codegen": {"base", "resource"},
     "toolchain": {"base", "project"},
     "sdk": CORE | {"wire"},
     "aws": {"base"},

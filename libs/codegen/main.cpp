@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   const fs::path folder = argv[2];
   const auto files = ashlar::codegen::generate(*package);
   for (const auto& file : files) write(folder / file.path, file.content);
+  write(folder / "ashlar" / package->name / "schema.json", schema.str());  // for `ashlar import`
   const auto everything = folder / (package->name + ".cpp");
   std::ofstream(everything) << ashlar::codegen::all_sources(files);
 }

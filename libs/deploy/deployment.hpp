@@ -2,6 +2,7 @@
 /// The engine: brings a stack from its snapshot to what a program asks for (design of the engine:
 /// docs/architecture.md).
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,7 +28,17 @@ struct ImportRequest {
   std::string provider;  ///< provider reference, or empty for the default one
   std::string version;
   bool protect = true;
+  bool component = false;  ///< exists in the state alone, as a parent of others; has no id
 };
+
+/// The name for a resource whose program gives none (reference 5.18).
+struct ResourceName {
+  AutonamingOptions options;
+  bool is_fixed = false;  ///< it has no random part: the old one has to be gone before its replacement is made
+};
+/// Asked before each check. `supported` tells whether the provider follows such names: nothing is sent to it otherwise.
+using NameSource =
+    std::function<std::optional<ResourceName>(const Urn& urn, const std::string& random_seed, bool supported)>;
 
 /// Everything about a run that the user may choose.
 struct Options {
@@ -50,6 +61,7 @@ struct Options {
   std::vector<ImportRequest> imports;
   /// The stack's configuration, `ns:key` to text, secret marks kept: where providers get theirs.
   PropertyMap config;
+  NameSource names;                                     ///< null: the providers choose names
   std::vector<std::string> disabled_default_providers;  ///< package names, or `*`
   /// Versions of the packages that the program says it needs, for requests that name none.
   std::map<std::string, PackageDescriptor> required_packages;

@@ -64,7 +64,7 @@ Result<Import> import_of(const Run& run, const ImportRequest& request) {
   Goal goal;
   goal.type = request.type;
   goal.name = request.name;
-  goal.custom = true;
+  goal.custom = !request.component;
   goal.provider = request.provider;
   goal.package.version = request.version;
   goal.protect = request.protect;
@@ -145,6 +145,11 @@ Task<void> check_imported(Run& run, const Registration& registration, ResourceSt
 }
 
 Task<Status> import_one(Run& run, Import wanted) {
+  if (wanted.request.component) {
+    auto registering = register_resource(run, std::move(wanted.goal));
+    auto answer = co_await registering;
+    co_return answer ? Status() : Status(answer.error());
+  }
   auto arrived = arrive(run, std::move(wanted.goal));
   if (!arrived) co_return arrived.error().within("importing '" + wanted.request.name + "'");
   Registration& registration = *arrived;

@@ -199,6 +199,15 @@ Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, P
   if (instance == nullptr || !instance->configured) co_return inputs;
   CheckRequest request{registration.urn(),       {},           std::move(inputs),
                        registration.random_seed, std::nullopt, run.preview()};
+  if (run.options.names && !registration.urn().is_provider()) {
+    const bool supported = instance->provider->supports_autonaming();
+    const auto name = run.options.names(registration.urn(), registration.random_seed, supported);
+    if (name && supported) {
+      request.autonaming = name->options;
+      auto& delete_first = registration.goal.delete_before_replace;
+      if (name->is_fixed && !delete_first) delete_first = true;
+    }
+  }
   if (!fresh && registration.old) request.old_inputs = registration.old->inputs;
   auto asking = ask<CheckAnswer>([&](auto done) { instance->provider->check(std::move(request), std::move(done)); });
   auto answer = co_await asking;

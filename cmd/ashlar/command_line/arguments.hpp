@@ -9,7 +9,7 @@
 namespace ashlar::cli {
 
 /// What to offer when the user presses Tab.
-enum class Completes { nothing, files, directories, stacks, config_keys, resources, colors };
+enum class Completes { nothing, files, directories, stacks, config_keys, resources, outputs, templates, colors };
 
 /// Where a flag's value goes. A flag that is not given leaves its variable alone.
 using Target = std::variant<bool*, int*, std::string*, std::optional<std::string>*, std::vector<std::string>*>;

@@ -38,7 +38,7 @@ class About final : public Command {
     Session session(shell);
     const auto findings = look(session);
     if (json_) {
-      shell.print_line(state::indent_json(as_json(findings), 4));
+      shell.print_line(state::indent_json(as_json(findings), 2));
     } else {
       shell.print(as_text(findings));
     }

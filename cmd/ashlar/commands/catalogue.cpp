@@ -27,11 +27,24 @@ const std::vector<CommandEntry>& all_commands() {
        "Delete all resources of a stack",
        "The stack's history and configuration stay; `ashlar stack rm` removes them too.",
        make_destroy},
+      {"import",
+       {},
+       "Take over resources that exist already",
+       "Names one resource (`ashlar import TYPE NAME ID`) or, with --file, a list of them. They are read from their "
+       "providers into the state, protected from deletion unless --protect=false, and the C++ declarations to add to "
+       "the program are printed. `ashlar preview --import-file FILE` writes such a list for what a program would "
+       "create.",
+       make_import},
       {"cancel",
        {},
        "Break the lock that an interrupted run left on a stack",
        "Use it only when no other process works on the stack: two at a time damage its state.",
        make_cancel},
+      {"logs",
+       {},
+       "Show what was said during a stack's last run",
+       "The messages of programs, providers and ashlar itself, as far as the run was started on this machine.",
+       make_logs},
       {"new", {}, "Make a new project, or a stack of one", "", make_new},
       {"stack",
        {},
@@ -130,10 +143,10 @@ const std::vector<CommandEntry>& all_commands() {
 
 const std::vector<HelpGroup>& help_groups() {
   static const std::vector<HelpGroup> groups = {
-      {"Deploy", {"new", "preview", "up", "refresh", "destroy"}},
+      {"Deploy", {"new", "preview", "up", "refresh", "destroy", "import"}},
       {"Stacks", {"stack", "stack init", "stack select", "stack ls", "stack output", "stack history"}},
       {"Configuration", {"config", "config set", "config get"}},
-      {"When something went wrong", {"cancel", "state", "stack export", "stack import"}},
+      {"When something went wrong", {"logs", "cancel", "state", "stack export", "stack import"}},
       {"Where stacks are kept", {"login", "logout", "whoami"}},
       {"More", {"plugin ls", "about", "completion", "version"}},
   };

@@ -9,6 +9,8 @@ namespace ashlar::cli {
 [[nodiscard]] std::unique_ptr<Command> make_up();
 [[nodiscard]] std::unique_ptr<Command> make_refresh();
 [[nodiscard]] std::unique_ptr<Command> make_destroy();
+[[nodiscard]] std::unique_ptr<Command> make_import();
+[[nodiscard]] std::unique_ptr<Command> make_logs();
 [[nodiscard]] std::unique_ptr<Command> make_cancel();
 [[nodiscard]] std::unique_ptr<Command> make_new();
 [[nodiscard]] std::unique_ptr<Command> make_stack();

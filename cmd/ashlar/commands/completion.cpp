@@ -6,6 +6,7 @@
 #include "cmd/ashlar/command_line/global_options.hpp"
 #include "cmd/ashlar/command_line/lookup.hpp"
 #include "cmd/ashlar/commands/commands.hpp"
+#include "cmd/ashlar/commands/project_templates.hpp"
 #include "cmd/ashlar/shell/stack_state.hpp"
 
 namespace ashlar::cli {
@@ -17,15 +18,27 @@ namespace {
 // `:directories` asks for the shell's own completion.
 constexpr std::string_view bash_script = R"sh(# bash completion for ashlar: eval "$(ashlar completion bash)"
 _ashlar() {
-  local IFS=$'\n' current="${COMP_WORDS[COMP_CWORD]}" line
+  local IFS=$'\n' piece="${COMP_WORDS[COMP_CWORD]}" line word last="" words=()
+  # Bash takes words apart at `:` and `=`, and completes the last piece: put them together, and offer pieces.
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ ${#words[@]} -gt 0 && ( $word == [:=]* || $last == *[:=] ) ]]; then
+      words[${#words[@]}-1]+="$word"
+    else
+      words+=("$word")
+    fi
+    last="$word"
+  done
+  [[ $piece == [:=]* ]] && piece=""
+  word="${words[${#words[@]}-1]}"
+  local known="${word%"$piece"}"
   COMPREPLY=()
   while IFS= read -r line; do
     case "$line" in
-      :files) compopt -o filenames; COMPREPLY+=($(compgen -f -- "$current")) ;;
-      :directories) compopt -o filenames; COMPREPLY+=($(compgen -d -- "$current")) ;;
-      *) COMPREPLY+=("$(printf '%q' "${line%%$'\t'*}")") ;;
+      :files) compopt -o filenames; COMPREPLY+=($(compgen -f -- "$piece")) ;;
+      :directories) compopt -o filenames; COMPREPLY+=($(compgen -d -- "$piece")) ;;
+      *) line="${line%%$'\t'*}"; COMPREPLY+=("$(printf '%q' "${line#"$known"}")") ;;
     esac
-  done < <(ashlar __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <(ashlar __complete -- "${words[@]}" 2>/dev/null)
 }
 complete -F _ashlar ashlar
 )sh";
@@ -37,8 +50,8 @@ _ashlar() {
   local -a candidates
   while IFS= read -r line; do
     case "$line" in
-      :files) _files ;;
-      :directories) _files -/ ;;
+      :files) compset -P '--*='; _files ;;
+      :directories) compset -P '--*='; _files -/ ;;
       *) candidates+=("${${line%%$'\t'*}//:/\\:}${${line#*$'\t'}:+:${line#*$'\t'}}") ;;
     esac
   done < <(ashlar __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)
@@ -107,7 +120,11 @@ class Completer {
     if (const auto* valued = flag_before()) {
       complete(valued->completes);
     } else if (const auto equals = typed_.find('='); typed_.starts_with("--") && equals != std::string::npos) {
-      return {};
+      before_ = typed_.substr(0, equals + 1);
+      typed_.erase(0, equals + 1);
+      for (const auto& flag : arguments_.flags()) {
+        if (before_ == "--" + flag.name + "=") complete(flag.completes);
+      }
     } else if (typed_.starts_with('-')) {
       for (const auto& flag : arguments_.flags()) {
         if (!flag.hidden) offer("--" + flag.name, flag.help.substr(0, flag.help.find('\n')));
@@ -120,7 +137,16 @@ class Completer {
 
  private:
   void offer(const std::string& word, std::string_view help = {}) {
-    if (word.starts_with(typed_)) text_ += word + (help.empty() ? "" : "\t" + std::string(help)) + "\n";
+    if (word.starts_with(typed_)) text_ += before_ + word + (help.empty() ? "" : "\t" + std::string(help)) + "\n";
+  }
+
+  // The value that an earlier flag was given; empty when it was not.
+  [[nodiscard]] std::string value_of(const std::string& name, const std::string& letter) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if ((words_[i] == "--" + name || words_[i] == letter) && i + 1 < words_.size()) return words_[i + 1];
+      if (words_[i].starts_with("--" + name + "=")) return words_[i].substr(name.size() + 3);
+    }
+    return {};
   }
 
   // The flag whose value is being typed, if the word before it is one that takes a value.
@@ -150,7 +176,10 @@ class Completer {
   }
 
   void complete(Completes what) {
-    Session session(shell_);
+    const auto directory = value_of("cwd", "-C");
+    auto shell = directory.empty() ? shell_.in_directory(shell_.working_directory())
+                                   : shell_.in_directory(shell_.absolute(directory));
+    Session session(shell);
     switch (what) {
       case Completes::nothing:
         return;
@@ -163,6 +192,11 @@ class Completer {
       case Completes::colors:
         for (const auto* when : {"always", "auto", "never", "raw"}) offer(when);
         return;
+      case Completes::templates:
+        for (const auto& one : project_templates()) offer(std::string(one.name), one.description);
+        return;
+      case Completes::outputs:
+        return outputs(session);
       case Completes::stacks:
         return stacks(session);
       case Completes::config_keys:
@@ -182,7 +216,7 @@ class Completer {
   }
 
   void config_keys(Session& session) {
-    const auto stack = session.stack("");
+    const auto stack = session.stack(value_of("stack", "-s"));
     if (!stack) return;
     const auto config = session.load_config(*stack, "");
     if (!config) return;
@@ -190,16 +224,25 @@ class Completer {
   }
 
   void resources(Session& session) {
-    const auto stack = session.stack("");
+    const auto stack = session.stack(value_of("stack", "-s"));
     if (!stack) return;
     const auto checkpoint = read_state(session, *stack, state::seal_secrets());
     if (!checkpoint || !checkpoint->latest) return;
     for (const auto& resource : checkpoint->latest->snapshot.resources) offer(resource->urn.text());
   }
 
+  void outputs(Session& session) {
+    const auto stack = session.stack(value_of("stack", "-s"));
+    if (!stack) return;
+    const auto checkpoint = read_state(session, *stack, state::seal_secrets());
+    if (!checkpoint || !checkpoint->latest) return;
+    for (const auto& [name, value] : stack_outputs(*checkpoint->latest)) offer(name);
+  }
+
   Shell& shell_;
   std::vector<std::string> words_;
   std::string typed_;
+  std::string before_;  ///< `--stack=`, when its value is typed in the same word
   std::unique_ptr<Command> command_;
   GlobalOptions options_;
   Arguments arguments_;

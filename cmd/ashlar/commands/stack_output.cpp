@@ -49,7 +49,7 @@ class StackOutput final : public Command {
     arguments.flag("json", 'j', json_, "Print JSON");
     arguments.flag("shell", 0, shell_, "Print assignments for a shell");
     arguments.flag("show-secrets", 0, secrets_, "Show secrets in clear");
-    arguments.positional("property-name", name_, false);
+    arguments.positional("property-name", name_, false).completes = Completes::outputs;
   }
 
   Status run(Shell& shell) override {

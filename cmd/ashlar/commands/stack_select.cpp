@@ -104,7 +104,7 @@ class StackUnselect final : public Command {
     if (!selected) return selected.error();
     if (!*selected) return fail("no stack was selected");
     if (const auto done = session.unselect(); !done) return done;
-    shell.print_line("Stack was unselected");
+    shell.note("Stack was unselected");
     return {};
   }
 };

@@ -7,11 +7,14 @@
 #include "cmd/ashlar/display/words.hpp"
 #include "cmd/ashlar/engine/builtin_providers.hpp"
 #include "cmd/ashlar/engine/event_log.hpp"
+#include "cmd/ashlar/engine/import_template.hpp"
 #include "cmd/ashlar/engine/pending_creates.hpp"
 #include "cmd/ashlar/engine/program_source.hpp"
 #include "cmd/ashlar/engine/provider_host.hpp"
+#include "cmd/ashlar/engine/resource_names.hpp"
 #include "cmd/ashlar/engine/run_deployment.hpp"
 #include "cmd/ashlar/engine/run_display.hpp"
+#include "cmd/ashlar/engine/run_log.hpp"
 #include "cmd/ashlar/engine/run_record.hpp"
 #include "cmd/ashlar/engine/shared_display.hpp"
 #include "cmd/ashlar/engine/wait_on_loop.hpp"
@@ -50,6 +53,11 @@ class Operation {
     RecordingDisplay record;
     const auto outcome = run_preview(record);
     if (!outcome) return outcome.error();
+    if (!flags_.import_file.empty()) {
+      const auto written = shell_.files().write_file_atomically(shell_.absolute(flags_.import_file),
+                                                                import_template(record.events()), 0666);
+      if (!written) return written;
+    }
     return verdict(*outcome);
   }
 
@@ -147,6 +155,20 @@ class Operation {
     return run_engine(flags_, std::move(base), journal, &record, true);
   }
 
+  /// What `ashlar logs` will show; null, with a warning, when it cannot be kept.
+  [[nodiscard]] std::unique_ptr<RunLog> open_run_log() const {
+    const auto home = project::pulumi_home(shell_.environment());
+    if (!home) return nullptr;  // said already by whoever needs it
+    std::vector<std::string> hidden;
+    for (const auto& key : prepared_->config.secret_keys) hidden.push_back(prepared_->config.values.at(key));
+    auto log =
+        RunLog::open(shell_.files(), run_log_path(*home, prepared_->project->name, prepared_->stack.name().text()),
+                     shell_.clock(), std::move(hidden));
+    if (log) return *std::move(log);
+    shell_.warn("the messages of this run are not recorded: " + log.error().message);
+    return nullptr;
+  }
+
   deploy::Outcome run_engine(const RunFlags& flags, deploy::Snapshot base, deploy::Journal& journal,
                              RecordingDisplay* record, bool preview) {
     const auto shown = make_run_display(shell_, flags, preview);
@@ -155,8 +177,12 @@ class Operation {
     std::vector<Display*> others;
     if (record != nullptr) others.push_back(record);
     if (logged) others.push_back(logged.get());
+    const auto kept = preview ? nullptr : open_run_log();
+    if (kept) others.push_back(kept.get());
     SharedDisplay display(*shown, std::move(others));
     auto options = prepared_->options(flags, mode_, preview);
+    if (prepared_->autonaming)
+      options.names = name_source(*prepared_->autonaming, [this](Diagnostic message) { log(std::move(message)); });
     std::unique_ptr<deploy::Program> program;
     if (source_) {
       options.required_packages = source_->packages();

@@ -17,8 +17,8 @@ void drop(deploy::Snapshot& snapshot, std::size_t index) {
 
 Result<Fate> ask_fate(Shell& shell, const Urn& urn) {
   const auto chosen = shell.prompt().choose(
-      "The create of " + urn.text() + " was interrupted. What became of it?",
-      {"clear: it failed, forget it", "skip: leave it pending", "import: it succeeded, I know the resource's id"}, 1);
+      "What became of " + short_type(urn.type()) + " " + std::string(urn.name()) + ", whose create was interrupted?",
+      {"clear: it was not created, forget it", "skip: leave it pending", "import: it was created, I know its id"}, 1);
   if (!chosen) return chosen.error();
   return static_cast<Fate>(*chosen);
 }

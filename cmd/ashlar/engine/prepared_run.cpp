@@ -57,7 +57,10 @@ Result<PreparedRun> prepare_run(Session& session, const RunFlags& flags) {
   auto resolved = project::resolve_config(**project, stack->name().text(), *merged, manager->crypter.get(),
                                           !flags.skip_config_validation);
   if (!resolved) return resolved.error();
-  return PreparedRun{*project, *stack, *std::move(manager), *std::move(merged), *std::move(resolved)};
+  auto autonaming = project::parse_autonaming(merged->values, *stack, manager->crypter.get());
+  if (!autonaming) return autonaming.error();
+  return PreparedRun{
+      *project, *stack, *std::move(manager), *std::move(merged), *std::move(resolved), *std::move(autonaming)};
 }
 
 deploy::Options PreparedRun::options(const RunFlags& flags, deploy::Mode mode, bool preview) const {

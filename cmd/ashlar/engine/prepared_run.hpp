@@ -4,6 +4,7 @@
 #include "cmd/ashlar/engine/run_flags.hpp"
 #include "cmd/ashlar/shell/session.hpp"
 #include "plugin/deployment_facts.hpp"
+#include "project/autonaming.hpp"
 #include "project/config_resolution.hpp"
 
 namespace ashlar::cli {
@@ -14,6 +15,7 @@ struct PreparedRun {
   secrets::SecretsManager secrets;
   project::MergedConfig merged;
   project::ResolvedConfig config;
+  std::optional<project::Autonaming> autonaming;
 
   [[nodiscard]] deploy::Options options(const RunFlags& flags, deploy::Mode mode, bool preview) const;
   [[nodiscard]] plugin::DeploymentFacts facts(bool preview, int parallel) const;

@@ -46,6 +46,10 @@ void declare_rare(RunFlags& flags, Arguments& arguments, deploy::Mode mode, bool
   arguments.option("attach-debugger", 0, flags.debuggers, "what", "Not supported");
   arguments.hide_last();
   if (preview_command) {
+    arguments
+        .option("import-file", 0, flags.import_file, "file",
+                "List what would be created in this file, for `ashlar import --file`")
+        .completes = Completes::files;
     arguments.option("save-plan", 0, flags.save_plan, "file", "Not supported");
   } else {
     arguments.option("plan", 0, flags.plan, "file", "Not supported");
@@ -108,7 +112,8 @@ void RunFlags::declare(Arguments& arguments, deploy::Mode mode, bool preview_com
   }
   if (!preview_command) {
     arguments.flag("yes", 'y', yes, "Do not ask whether to go on");
-    arguments.flag("skip-preview", 'f', skip_preview, "Do not preview first");
+    const char letter = mode == deploy::Mode::import ? 0 : 'f';  // there it is the file's
+    arguments.flag("skip-preview", letter, skip_preview, "Do not preview first");
     if (mode != deploy::Mode::update) arguments.flag("preview-only", 0, preview_only, "Preview, and do no more");
   }
   arguments.flag("skip-config-validation", 0, skip_config_validation,

@@ -30,7 +30,7 @@ struct RunFlags {
   bool remove_stack = false;
   bool clear_pending_creates = false, skip_pending_creates = false;
   std::vector<std::string> import_pending_creates;  ///< URN, id, URN, id …
-  std::string event_log, exec_kind, exec_agent;
+  std::string event_log, import_file, exec_kind, exec_agent;
   bool skip_plugin_install = false;
   /// What the genuine tool can and we cannot: taken, to be refused with a reason.
   std::string save_plan, plan, client;
