@@ -106,6 +106,10 @@ Task<Status> ProviderResources::ensure(Urn urn, std::string id, PropertyMap inpu
   configuring_.emplace(reference, mine);
   auto configuring = configure_instance(urn, id, std::move(inputs));
   Status status = co_await configuring;
+  if (!status) {  // shown once, however many resources need it
+    run_.report(status.error(), urn);
+    status = fail("the provider " + urn.text() + " could not be set up", ErrorKind::cancelled);
+  }
   mine.set(status);
   co_return status;
 }

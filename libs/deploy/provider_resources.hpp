@@ -21,7 +21,8 @@ class ProviderResources final : public Provider, public std::enable_shared_from_
   Task<Result<ProviderInstancePtr>> serving(const ResourceState& state);
   /// An instance for provider resources themselves: this object.
   ProviderInstancePtr self();
-  /// Configures the provider under `reference` unless it is there already: what a Same step of a provider does.
+  /// Configures the provider under `reference` unless it is there already: what a Same step of a provider does. Shows
+  /// a failure itself; the answer only says that there was one.
   Task<Status> ensure(Urn urn, std::string id, PropertyMap inputs);
 
   void check_config(CheckRequest request, Done<CheckAnswer> done) override;

@@ -39,7 +39,12 @@ void Run::report(const Error& error, const std::optional<Urn>& urn) {
 }
 
 void Run::fail(const Error& error, const std::optional<Urn>& urn) {
-  report(error, urn);
+  // What follows from a failure that has been shown is not shown once more.
+  if (was_reported(error) && (failed || cancelled)) {
+    failed = true;
+  } else {
+    report(error, urn);
+  }
   const bool goes_on = options.continue_on_error || endures_failures;
   if (!goes_on) close();
 }

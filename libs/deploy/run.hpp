@@ -126,6 +126,9 @@ struct Run {
   void count(const StepInfo& step);
 };
 
+/// Whether `error` only follows from one that has been shown already.
+[[nodiscard]] inline bool was_reported(const Error& error) { return error.kind == ErrorKind::cancelled; }
+
 /// Whether it is a provider that the engine made by itself; such are neither shown nor counted.
 [[nodiscard]] bool is_default_provider(const Urn& urn);
 

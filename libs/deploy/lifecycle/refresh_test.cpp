@@ -276,6 +276,32 @@ TEST(Refresh, ThatFailsForOneGoesOnWithTheOthers) {
   EXPECT_EQ(s.find("second")->outputs.at("size"), PropertyValue(7));
 }
 
+TEST(Refresh, OfManyTellsOnceThatTheirProviderCannotBeConfigured) {
+  Scenario s;
+  const auto program = [](Script& p) {
+    p.resource(disk_type, "first");
+    p.resource(disk_type, "second");
+    p.resource("other:m:Disk", "theirs", {{"size", 1}});
+  };
+  s.up(program);
+  s.provider("pkg").fails("configure", "credentials expired");
+  s.provider("other").drift("theirs", "size", 7);
+  s.refresh();
+  EXPECT_TRUE(s.outcome.failed);
+  EXPECT_THAT(s.sink->errors, ElementsAre(HasSubstr("credentials expired")));
+  EXPECT_EQ(s.find("theirs")->outputs.at("size"), PropertyValue(7));
+
+  s.up(program);
+  EXPECT_TRUE(s.outcome.failed);
+  EXPECT_THAT(s.sink->errors, ElementsAre(HasSubstr("credentials expired")));
+
+  s.options.continue_on_error = true;
+  s.destroy();
+  EXPECT_TRUE(s.outcome.failed);
+  EXPECT_THAT(s.sink->errors, ElementsAre(HasSubstr("credentials expired")));
+  EXPECT_THAT(s.names(), UnorderedElementsAre("first", "second"));
+}
+
 TEST(Refresh, ThatFailsBeforeAnUpdateKeepsTheUpdateFromBeginning) {
   Scenario s;
   s.up(disk({{"size", 1}}));

@@ -35,8 +35,6 @@ Task<Result<StepOutcome>> import_resource(Run& run, StepContext step, std::strin
 
 /// The answer to everything that comes after the end of new work.
 [[nodiscard]] Error closed_error();
-/// Whether `error` follows from one that has been shown already, as `closed_error` does.
-[[nodiscard]] inline bool was_reported(const Error& error) { return error.kind == ErrorKind::cancelled; }
 
 /// Reports a failed step and what follows from it for the run.
 Error step_failed(Run& run, const StepInfo& info, Error error);
