@@ -11,7 +11,7 @@ constexpr int largest_message = 400 * 1024 * 1024;
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> open_channel(const std::string& address) {
+std::shared_ptr<grpc::Channel> open_channel(const std::string& address, ClientInterceptors interceptors) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(largest_message);
   arguments.SetMaxSendMessageSize(largest_message);
@@ -23,10 +23,11 @@ std::shared_ptr<grpc::Channel> open_channel(const std::string& address) {
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, retry_ms);
   constexpr int longest_retry_ms = 200;
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, longest_retry_ms);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::experimental::CreateCustomChannelWithInterceptors(address, grpc::InsecureChannelCredentials(), arguments,
+                                                                 std::move(interceptors));
 }
 
-Result<LocalServer> serve(const std::vector<grpc::Service*>& services) {
+Result<LocalServer> serve(const std::vector<grpc::Service*>& services, ServerInterceptors interceptors) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   int port = 0;
@@ -34,6 +35,7 @@ Result<LocalServer> serve(const std::vector<grpc::Service*>& services) {
   builder.SetMaxReceiveMessageSize(largest_message);
   builder.SetMaxSendMessageSize(largest_message);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  if (!interceptors.empty()) builder.experimental().SetInterceptorCreators(std::move(interceptors));
   for (auto* service : services) builder.RegisterService(service);
   LocalServer result{builder.BuildAndStart(), "127.0.0.1:" + std::to_string(port)};
   if (!result.server || port == 0)

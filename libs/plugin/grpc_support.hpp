@@ -10,11 +10,13 @@
 #include <unordered_set>
 
 #include "base/result.hpp"
+#include "plugin/call_interceptor.hpp"
 
 namespace ashlar::plugin {
 
 /// A channel to a local port; connects when it is first used. Never goes through a proxy.
-[[nodiscard]] std::shared_ptr<grpc::Channel> open_channel(const std::string& address);
+[[nodiscard]] std::shared_ptr<grpc::Channel> open_channel(const std::string& address,
+                                                          ClientInterceptors interceptors = {});
 
 /// A running server on a port of 127.0.0.1 that the kernel chose.
 struct LocalServer {
@@ -23,7 +25,8 @@ struct LocalServer {
 };
 
 /// Serves `services` and the standard health service. They must outlive the server.
-[[nodiscard]] Result<LocalServer> serve(const std::vector<grpc::Service*>& services);
+[[nodiscard]] Result<LocalServer> serve(const std::vector<grpc::Service*>& services,
+                                        ServerInterceptors interceptors = {});
 
 /// The calls of one server that are not answered yet, so that all can be answered when it ends. Safe on any thread.
 class OpenCalls {

@@ -107,17 +107,24 @@ class LanguageHost::Impl : public std::enable_shared_from_this<Impl> {
     client_.call<T>(stub_->async(), method, std::move(message), std::move(read), std::move(done), limit);
   }
 
+  static constexpr auto greeting_limit = 10s;
+
   /// Any answer shows that the host lives.
+  auto reading_any_answer() {
+    return [label = process().label()](const grpc::Status& status, const auto&) -> Status {
+      const bool silent = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED ||
+                          status.error_code() == grpc::StatusCode::UNAVAILABLE;
+      return silent ? Status(fail(label + " does not answer on its port: " + status.error_message())) : Status();
+    };
+  }
   void greet(deploy::Done<void> done) {
-    constexpr auto limit = 10s;
-    call<void>(
-        &Async::GetPluginInfo, Empty(),
-        [label = process().label()](const grpc::Status& status, const auto&) -> Status {
-          const bool silent = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED ||
-                              status.error_code() == grpc::StatusCode::UNAVAILABLE;
-          return silent ? Status(fail(label + " said its port, but does not answer there")) : Status();
-        },
-        std::move(done), limit);
+    call<void>(&Async::GetPluginInfo, Empty(), reading_any_answer(), std::move(done), greeting_limit);
+  }
+  /// For a host that was running before: nobody has told it where we are.
+  void introduce(const std::string& engine_address, deploy::Done<void> done) {
+    pulumirpc::LanguageHandshakeRequest request;
+    request.set_engine_address(engine_address);
+    call<void>(&Async::Handshake, std::move(request), reading_any_answer(), std::move(done), greeting_limit);
   }
 
   void required_packages(const pulumirpc::ProgramInfo& info, const deploy::Done<std::vector<PackageDescriptor>>& done) {
@@ -179,16 +186,16 @@ LanguageHost::~LanguageHost() = default;
 std::shared_ptr<PluginProcess> LanguageHost::start(const std::string& runtime, const LanguageHostOptions& options,
                                                    EventLoop& loop, deploy::Done<std::shared_ptr<LanguageHost>> done) {
   const auto label = "the language host " + runtime;
-  const auto connect = [done](Result<std::shared_ptr<PluginProcess>> process) {
-    if (!process) return done(process.error());
-    auto impl = std::make_shared<Impl>(std::move(*process));
-    impl->greet([impl, done](const Status& greeted) {
-      if (!greeted) return done(greeted.error());
+  const auto greeted = [done](const std::shared_ptr<Impl>& impl) {
+    return [impl, done](const Status& status) {
+      if (!status) return done(status.error());
       done(std::shared_ptr<LanguageHost>(new LanguageHost(impl)));
-    });
+    };
   };
   if (const auto at = options.running.find(runtime); at != options.running.end()) {
-    connect(PluginProcess::attach(label, "127.0.0.1:" + std::to_string(at->second), loop));
+    const auto impl = std::make_shared<Impl>(PluginProcess::attach(label, "127.0.0.1:" + std::to_string(at->second),
+                                                                   loop, options.call_log, {"language", runtime}));
+    impl->introduce(options.engine_address, greeted(impl));
     return nullptr;
   }
   const auto found = find_plugin(options.search, PluginKind::language, runtime, "");
@@ -202,8 +209,14 @@ std::shared_ptr<PluginProcess> LanguageHost::start(const std::string& runtime, c
   launch.arguments = {options.engine_address};
   launch.environment = options.environment;
   launch.directory = options.directory;
+  launch.call_log = options.call_log;
+  launch.peer = {"language", runtime};
   launch.on_output = options.on_output;
-  return PluginProcess::start(launch, loop, connect);
+  return PluginProcess::start(launch, loop, [done, greeted](Result<std::shared_ptr<PluginProcess>> process) {
+    if (!process) return done(process.error());
+    const auto impl = std::make_shared<Impl>(std::move(*process));
+    impl->greet(greeted(impl));
+  });
 }
 
 void LanguageHost::required_packages(const ProgramInfo& info, deploy::Done<std::vector<PackageDescriptor>> done) {

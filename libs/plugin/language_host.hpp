@@ -28,6 +28,7 @@ struct LanguageHostOptions {
   std::filesystem::path directory;                 ///< where the host runs
   std::map<std::string, std::string> environment;  ///< what it gets beside our own variables
   std::map<std::string, int> running;  ///< ports of hosts that are running already, by runtime (PULUMI_DEBUG_LANGUAGES)
+  std::shared_ptr<CallLog> call_log;   ///< null not to log calls
   /// What the host and its programs print, in pieces, and whether to standard error. For the user to see.
   std::function<void(std::string text, bool is_stderr)> on_output;
 };

@@ -5,18 +5,20 @@
 namespace ashlar::plugin {
 
 LanguageHostProgram::LanguageHostProgram(std::shared_ptr<LanguageHost> host, EventLoop& loop, Entropy& entropy,
-                                         ProgramInfo info, DeploymentFacts facts, std::vector<std::string> arguments)
+                                         ProgramInfo info, DeploymentFacts facts, std::shared_ptr<CallLog> call_log,
+                                         std::vector<std::string> arguments)
     : host_(std::move(host)),
       loop_(loop),
       entropy_(entropy),
       info_(std::move(info)),
       facts_(std::move(facts)),
+      call_log_(std::move(call_log)),
       arguments_(std::move(arguments)) {}
 
 LanguageHostProgram::~LanguageHostProgram() { *alive_ = false; }
 
 void LanguageHostProgram::run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) {
-  auto server = MonitorServer::start(monitor, loop_, entropy_, facts_);
+  auto server = MonitorServer::start(monitor, loop_, entropy_, facts_, call_log_);
   if (!server) return done(server.error());
   monitor_server_ = std::move(*server);
   done_ = std::move(done);

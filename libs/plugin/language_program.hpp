@@ -18,7 +18,8 @@ class LanguageHostProgram final : public deploy::Program {
  public:
   /// `loop` and `entropy` must outlive the program.
   LanguageHostProgram(std::shared_ptr<LanguageHost> host, EventLoop& loop, Entropy& entropy, ProgramInfo info,
-                      DeploymentFacts facts, std::vector<std::string> arguments = {});
+                      DeploymentFacts facts, std::shared_ptr<CallLog> call_log = {},
+                      std::vector<std::string> arguments = {});
   ~LanguageHostProgram() override;
 
   void run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) override;
@@ -32,6 +33,7 @@ class LanguageHostProgram final : public deploy::Program {
   Entropy& entropy_;
   ProgramInfo info_;
   DeploymentFacts facts_;
+  std::shared_ptr<CallLog> call_log_;
   std::vector<std::string> arguments_;
   std::unique_ptr<MonitorServer> monitor_server_;
   deploy::Done<deploy::ProgramResult> done_;  ///< empty while it does not run

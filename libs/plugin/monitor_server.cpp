@@ -252,8 +252,8 @@ class MonitorServer::Impl {
     if (server_.server) server_.server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
   }
 
-  Status start() {
-    auto server = serve({&service_});
+  Status start(const std::shared_ptr<CallLog>& call_log) {
+    auto server = serve({&service_}, logging_server(call_log));
     if (!server) return server.error();
     server_ = std::move(*server);
     return {};
@@ -272,9 +272,9 @@ MonitorServer::~MonitorServer() = default;
 const std::string& MonitorServer::address() const { return impl_->address(); }
 
 Result<std::unique_ptr<MonitorServer>> MonitorServer::start(deploy::Monitor& monitor, EventLoop& loop, Entropy& entropy,
-                                                            DeploymentFacts facts) {
+                                                            DeploymentFacts facts, std::shared_ptr<CallLog> call_log) {
   auto impl = std::make_unique<Impl>(monitor, loop, entropy, std::move(facts));
-  if (auto status = impl->start(); !status) return status.error().within("cannot serve the resource monitor");
+  if (auto status = impl->start(call_log); !status) return status.error().within("cannot serve the resource monitor");
   return std::unique_ptr<MonitorServer>(new MonitorServer(std::move(impl)));
 }
 

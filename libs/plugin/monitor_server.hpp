@@ -7,6 +7,7 @@
 #include "base/event_loop.hpp"
 #include "base/result.hpp"
 #include "deploy/program.hpp"
+#include "plugin/call_log.hpp"
 #include "plugin/deployment_facts.hpp"
 
 namespace ashlar::plugin {
@@ -15,9 +16,10 @@ namespace ashlar::plugin {
 /// post. Created and destroyed on the loop's thread; destroying it answers what is still open with UNAVAILABLE.
 class MonitorServer {
  public:
-  /// `monitor`, `loop` and `entropy` must outlive the server.
+  /// `monitor`, `loop` and `entropy` must outlive the server. Calls are logged if there is a `call_log`.
   [[nodiscard]] static Result<std::unique_ptr<MonitorServer>> start(deploy::Monitor& monitor, EventLoop& loop,
-                                                                    Entropy& entropy, DeploymentFacts facts);
+                                                                    Entropy& entropy, DeploymentFacts facts,
+                                                                    std::shared_ptr<CallLog> call_log = {});
   ~MonitorServer();
   MonitorServer(const MonitorServer&) = delete;
   MonitorServer& operator=(const MonitorServer&) = delete;

@@ -38,7 +38,8 @@ void PluginHost::load(PackageDescriptor package, deploy::Done<std::shared_ptr<de
   if (package.name == "pulumi" && options_.built_in.contains("pulumi"))
     return done(options_.built_in.at("pulumi")(package));
   if (const auto at = options_.running.find(package.name); at != options_.running.end()) {
-    auto process = PluginProcess::attach(label_of(package.name), "127.0.0.1:" + std::to_string(at->second), loop_);
+    auto process = PluginProcess::attach(label_of(package.name), "127.0.0.1:" + std::to_string(at->second), loop_,
+                                         options_.call_log, {"resource", package.name});
     return connect(std::move(process), package, std::nullopt, std::move(done));
   }
   const auto found = find_plugin(options_.search, PluginKind::resource, package.name, package.version);
@@ -68,6 +69,8 @@ void PluginHost::launch(const PackageDescriptor& package, const FoundPlugin& fou
   launch.arguments = {options_.engine_address};
   launch.environment = options_.environment;
   launch.directory = options_.directory;
+  launch.call_log = options_.call_log;
+  launch.peer = {"resource", package.name};
   if (is_dynamic(package.name)) launch.on_output = options_.on_output;
   const auto directory = found.executable.parent_path();
   auto started = PluginProcess::start(launch, loop_,

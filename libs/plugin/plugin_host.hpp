@@ -24,7 +24,8 @@ struct PluginHostOptions {
   std::map<std::string, std::string> environment;   ///< what they get beside our own variables (reference 4.3)
   /// Ports of providers that are running already, by package (PULUMI_DEBUG_PROVIDERS).
   std::map<std::string, int> running;
-  bool allow_preview = true;  ///< false: PULUMI_DISABLE_PROVIDER_PREVIEW
+  std::shared_ptr<CallLog> call_log;  ///< null not to log calls
+  bool allow_preview = true;          ///< false: PULUMI_DISABLE_PROVIDER_PREVIEW
   /// What dynamic providers print, in pieces, and whether to standard error: it is the program's own code that prints
   /// it.
   std::function<void(std::string text, bool is_stderr)> on_output;

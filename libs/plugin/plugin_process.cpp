@@ -26,6 +26,8 @@ std::shared_ptr<PluginProcess> PluginProcess::start(const PluginLaunch& launch, 
                                                     deploy::Done<std::shared_ptr<PluginProcess>> done) {
   std::shared_ptr<PluginProcess> self(new PluginProcess(launch.label, loop));
   self->on_output_ = launch.on_output;
+  self->call_log_ = launch.call_log;
+  self->peer_ = launch.peer;
   ProcessOptions options{.argv = {launch.executable.string()},
                          .environment = launch.environment,
                          .directory = launch.directory,
@@ -53,9 +55,10 @@ std::shared_ptr<PluginProcess> PluginProcess::start(const PluginLaunch& launch, 
   return self;
 }
 
-std::shared_ptr<PluginProcess> PluginProcess::attach(std::string label, const std::string& address, EventLoop& loop) {
+std::shared_ptr<PluginProcess> PluginProcess::attach(std::string label, const std::string& address, EventLoop& loop,
+                                                     std::shared_ptr<CallLog> call_log, const CallPeer& peer) {
   std::shared_ptr<PluginProcess> self(new PluginProcess(std::move(label), loop));
-  self->channel_ = open_channel(address);
+  self->channel_ = open_channel(address, logging_client(call_log, peer));
   return self;
 }
 
@@ -73,7 +76,7 @@ void PluginProcess::on_stdout(const std::string& text) {
       done(fail(label_ + " printed `" + port_line_.substr(0, end) + "` where the number of its port should be"));
       return;
     }
-    channel_ = open_channel("127.0.0.1:" + std::to_string(port));
+    channel_ = open_channel("127.0.0.1:" + std::to_string(port), logging_client(call_log_, peer_));
     done(keep);
   }
   if (rest.empty()) return;

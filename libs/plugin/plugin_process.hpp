@@ -10,6 +10,7 @@
 #include "base/event_loop.hpp"
 #include "base/process.hpp"
 #include "deploy/provider.hpp"
+#include "plugin/call_log.hpp"
 
 namespace grpc {
 class Channel;
@@ -27,6 +28,8 @@ struct PluginLaunch {
   /// What it prints after its port line, in pieces, and whether to standard error; unset to keep only the end of it for
   /// messages.
   std::function<void(std::string text, bool is_stderr)> on_output;
+  std::shared_ptr<CallLog> call_log;  ///< null not to log calls
+  CallPeer peer;                      ///< as the log names it
 };
 
 /// A plugin process and the way to talk to it. The loop's thread only. Destroying it kills the process group.
@@ -38,7 +41,8 @@ class PluginProcess : public std::enable_shared_from_this<PluginProcess> {
                                               deploy::Done<std::shared_ptr<PluginProcess>> done);
   /// One that runs already and is not ours to stop.
   [[nodiscard]] static std::shared_ptr<PluginProcess> attach(std::string label, const std::string& address,
-                                                             EventLoop& loop);
+                                                             EventLoop& loop, std::shared_ptr<CallLog> call_log = {},
+                                                             const CallPeer& peer = {});
 
   [[nodiscard]] const std::string& label() const { return label_; }
   [[nodiscard]] const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
@@ -69,6 +73,8 @@ class PluginProcess : public std::enable_shared_from_this<PluginProcess> {
   std::string label_;
   EventLoop& loop_;
   std::function<void(std::string, bool)> on_output_;
+  std::shared_ptr<CallLog> call_log_;
+  CallPeer peer_;
   std::unique_ptr<Process> process_;
   std::shared_ptr<grpc::Channel> channel_;
   deploy::Done<std::shared_ptr<PluginProcess>> starting_;  ///< until the port line has come

@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 
+#include "base/semantic_version.hpp"
 #include "project/workspace.hpp"
 
 namespace ashlar::cli {
@@ -57,6 +58,9 @@ Result<std::vector<InstalledPlugin>> installed_plugins(const Shell& shell) {
     const auto path = directory + "/" + entry.name;
     struct stat status {};
     if (!plugin || ::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
+    // As the search for plugins sees it: a version that is none, or an installation that did not finish, does not
+    // count.
+    if (!SemanticVersion::parse(plugin->version) || shell.files().exists(path + ".partial")) continue;
     plugin->directory = path;
     plugin->size = size_of(path);
     plugin->installed = to_time(status.st_ctim);

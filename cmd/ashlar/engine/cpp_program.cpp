@@ -3,7 +3,7 @@
 namespace ashlar::cli {
 
 void CppProgram::run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) {
-  auto server = plugin::MonitorServer::start(monitor, loop_, entropy_, setting_.facts);
+  auto server = plugin::MonitorServer::start(monitor, loop_, entropy_, setting_.facts, setting_.call_log);
   if (!server) return done(server.error());
   server_ = *std::move(server);
 

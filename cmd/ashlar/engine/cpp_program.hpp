@@ -21,6 +21,7 @@ class CppProgram final : public deploy::Program {
     std::filesystem::path executable;
     plugin::DeploymentFacts facts;
     std::string engine_address;
+    std::shared_ptr<plugin::CallLog> call_log;  ///< null not to log calls
     std::vector<std::string> arguments;
     std::function<void(std::string)> on_stdout;  ///< pieces of what the program prints
     std::function<void(std::string)> on_stderr;

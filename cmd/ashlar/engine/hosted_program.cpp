@@ -35,6 +35,7 @@ Status HostedSource::start_host() {
   options.directory = info_.root_directory;
   options.environment = with_.plugins.environment;
   options.running = with_.plugins.running_languages;
+  options.call_log = with_.plugins.call_log;
   options.on_output = [this, alive = alive_](std::string text, bool is_stderr) {
     if (!*alive) return;
     if (on_output_) return on_output_(std::move(text), is_stderr);
@@ -63,7 +64,8 @@ Status HostedSource::build() {
 
 std::unique_ptr<deploy::Program> HostedSource::run(const plugin::DeploymentFacts& facts, OnOutput on_output) {
   on_output_ = std::move(on_output);
-  return std::make_unique<plugin::LanguageHostProgram>(host_, with_.loop, with_.shell.entropy(), info_, facts);
+  return std::make_unique<plugin::LanguageHostProgram>(host_, with_.loop, with_.shell.entropy(), info_, facts,
+                                                       with_.plugins.call_log);
 }
 
 void HostedSource::shut_down(std::function<void()> done) {

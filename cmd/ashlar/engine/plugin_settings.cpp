@@ -80,6 +80,11 @@ Result<PluginSettings> plugin_settings(const Shell& shell, const PreparedRun& pr
     if (!parsed) return parsed.error().within(variable);
     *ports = *std::move(parsed);
   }
+  if (const auto file = shell.environment().text("PULUMI_DEBUG_GRPC"); !file.empty()) {
+    auto log = plugin::CallLog::open(shell.absolute(file));
+    if (!log) return log.error();
+    settings.call_log = *std::move(log);
+  }
   return settings;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cmd/ashlar/engine/prepared_run.hpp"
+#include "plugin/call_log.hpp"
 #include "plugin/plugin_search.hpp"
 
 namespace ashlar::cli {
@@ -16,6 +17,7 @@ struct PluginSettings {
   std::map<std::string, std::string> environment;
   std::map<std::string, int> running_providers;  ///< ports by package (PULUMI_DEBUG_PROVIDERS)
   std::map<std::string, int> running_languages;  ///< ports by runtime (PULUMI_DEBUG_LANGUAGES)
+  std::shared_ptr<plugin::CallLog> call_log;     ///< null without PULUMI_DEBUG_GRPC
 };
 
 [[nodiscard]] Result<PluginSettings> plugin_settings(const Shell& shell, const PreparedRun& prepared);

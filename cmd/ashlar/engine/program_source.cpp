@@ -11,7 +11,11 @@ namespace {
 class CppSource final : public ProgramSource {
  public:
   CppSource(const ProgramSurroundings& with, std::filesystem::path directory)
-      : shell_(with.shell), loop_(with.loop), engine_(with.engine), directory_(std::move(directory)) {}
+      : shell_(with.shell),
+        loop_(with.loop),
+        engine_(with.engine),
+        call_log_(with.plugins.call_log),
+        directory_(std::move(directory)) {}
 
   Status build() override {
     const auto sdk = toolchain::find_sdk(shell_.environment());
@@ -40,6 +44,7 @@ class CppSource final : public ProgramSource {
     setting.executable = program_.executable;
     setting.facts = facts;
     setting.engine_address = engine_.address();
+    setting.call_log = call_log_;
     setting.on_stdout = [on_output](std::string text) { on_output(std::move(text), false); };
     setting.on_stderr = [on_output](std::string text) { on_output(std::move(text), true); };
     return std::make_unique<CppProgram>(loop_, shell_.entropy(), std::move(setting));
@@ -49,6 +54,7 @@ class CppSource final : public ProgramSource {
   Shell& shell_;
   EventLoop& loop_;
   plugin::EngineServer& engine_;
+  std::shared_ptr<plugin::CallLog> call_log_;
   std::filesystem::path directory_;
   toolchain::Program program_;
 };

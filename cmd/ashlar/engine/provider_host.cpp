@@ -30,6 +30,7 @@ std::unique_ptr<plugin::PluginHost> make_provider_host(const Shell& shell, Event
   options.directory = prepared.project->directory();
   options.environment = settings.environment;
   options.running = settings.running_providers;
+  options.call_log = settings.call_log;
   options.allow_preview = !shell.environment().is_true("PULUMI_DISABLE_PROVIDER_PREVIEW");
   options.on_output = [log](std::string text, bool) { log(Diagnostic{.message = std::move(text)}); };
   options.warn = warn_once(std::move(log));
