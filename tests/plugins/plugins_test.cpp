@@ -42,6 +42,10 @@ class Plugins : public testing::Test {
   Sandbox sandbox_;
 };
 
+const char* const one_slow_after_another =
+    "resources: [{type: 'fake:m:R', name: it}, {type: 'command:local:Command', name: slow, properties: {create: sleep "
+    "100}, after: [it]}]";
+
 bool ends_soon(pid_t pid) {
   const int process = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
   if (process < 0) return true;
@@ -90,9 +94,9 @@ TEST_F(Plugins, OneThatCannotStartIsNamedWithItsLastWords) {
 
 TEST_F(Plugins, DoNotOutliveACommandThatIsKilled) {
   install_fake();
-  sandbox_.declare("resources: [{type: 'fake:m:R', name: it}]\nthen: hang");
+  sandbox_.declare(one_slow_after_another);
   const auto running = sandbox_.start({"up", "--yes", "--skip-preview"});
-  ASSERT_TRUE(running->has_said("it created"));
+  ASSERT_TRUE(running->has_said("slow creating"));
   const auto plugins = plugin_processes();
   EXPECT_THAT(plugins, SizeIs(1));
 
@@ -103,13 +107,13 @@ TEST_F(Plugins, DoNotOutliveACommandThatIsKilled) {
 
 TEST_F(Plugins, EndWithACommandThatIsInterrupted) {
   install_fake();
-  sandbox_.declare("resources: [{type: 'fake:m:R', name: it}]\nthen: hang");
+  sandbox_.declare(one_slow_after_another);
   const auto running = sandbox_.start({"up", "--yes", "--skip-preview"});
-  ASSERT_TRUE(running->has_said("it created"));
+  ASSERT_TRUE(running->has_said("slow creating"));
   running->send(SIGINT);
   EXPECT_EQ(running->wait().code(), 8);
   EXPECT_THAT(plugin_processes(), IsEmpty());
-  EXPECT_THAT(sandbox_.resources(), testing::ElementsAre("it"));
+  EXPECT_THAT(sandbox_.resources(), testing::Contains("it"));
 }
 
 TEST_F(Plugins, CallsAreLoggedWithoutSecretsWhereTheEnvironmentAsksForIt) {
