@@ -130,7 +130,11 @@ Error explain(const CLI::ParseError& problem) {
   const std::string text = problem.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr)
     return fail("flag needs an argument: " + text.substr(0, text.find(':')));
-  if (dynamic_cast<const CLI::ConversionError*>(&problem) != nullptr) return fail("invalid argument: " + text);
+  if (dynamic_cast<const CLI::ConversionError*>(&problem) != nullptr) {
+    // `Could not convert: --parallel = x`
+    const auto colon = text.find(": ");
+    return fail("invalid argument: " + (colon == std::string::npos ? text : text.substr(colon + 2)));
+  }
   return fail(text);
 }
 

@@ -82,6 +82,7 @@ class Operation {
 
  private:
   Status check_can_ask() const {
+    if (flags_.yes && flags_.preview_only) return fail("--yes and --preview-only cannot be used together");
     const bool decided = flags_.yes || flags_.skip_preview || flags_.preview_only ||
                          shell_.environment().is_true("PULUMI_SKIP_CONFIRMATIONS");
     if (decided || shell_.interactive()) return {};

@@ -48,6 +48,22 @@ TEST(Import, TakesAResourceOverProtected) {
   EXPECT_TRUE(data->parent->is_root_stack());
 }
 
+TEST(Import, MakesComponentsThatAreParentsOfOthers) {
+  WithDisks s({"disk-1"});
+  ImportRequest group;
+  group.type = "my:m:Group";
+  group.name = "group";
+  group.component = true;
+  const auto& options = s.options;
+  const auto urn = Urn::make(options.stack, options.project, "", group.type, group.name);
+  s.import({disk("data", "disk-1", urn.text()), group});
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), ElementsAre("read data"));
+  EXPECT_FALSE(s.find("group")->custom);
+  EXPECT_EQ(s.find("data")->parent, urn);
+}
+
 TEST(Import, LeavesWhatExistsAsItIs) {
   WithDisks s({"disk-1"});
   s.up([](Script& p) {
