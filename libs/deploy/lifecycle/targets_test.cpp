@@ -159,6 +159,60 @@ TEST(Target, UnderAnUntargetedParentThatExistsIsFine) {
   EXPECT_EQ(s.find("group")->inputs.at("size"), PropertyValue(1));
 }
 
+TEST(TargetReplace, ReplacesThatAlone) {
+  Estate s;
+  target(s, {"disk"});
+  s.options.replace_targets = s.options.targets;
+  s.up(estate(1));
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), ElementsAre("create disk", "delete disk"));
+}
+
+TEST(Replace, OfWhatIsNotTargetedDoesNotHappen) {
+  Estate s;
+  target(s, {"bucket"});
+  s.options.replace_targets = {"**disk"};
+  s.up(estate(1));
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), IsEmpty());
+}
+
+TEST(Replace, MayBeAPatternAndDrawsDependentsAlong) {
+  Estate s;
+  s.provider("pkg").replaces_on("disk");
+  s.options.replace_targets = {"**::disk"};
+  s.up(estate(1));
+
+  EXPECT_THAT(s.calls(), ElementsAre("create disk", "create machine", "delete machine", "delete disk"));
+}
+
+TEST(Target, ThatIsReplacedDeletingFirstMakesItsDependentsAgain) {
+  Estate s;
+  s.provider("pkg").replaces_on("size").replaces_on("disk").deletes_before_replacing();
+  target(s, {"disk"});
+  s.up(estate(2));
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), ElementsAre("delete machine", "delete disk", "create disk", "create machine"));
+  EXPECT_THAT(s.provider("pkg").world, ::testing::SizeIs(4));
+}
+
+TEST(Target, ThatTheProgramRenamesMayBeGivenByItsEarlierName) {
+  Scenario s;
+  s.up([](Script& p) { p.resource(disk_type, "before", {{"size", 1}}); });
+  target(s, {"before"});
+  s.up([](Script& p) {
+    Alias alias;
+    alias.name = "before";
+    p.resource(disk_type, "after", {{"size", 2}}).alias(alias);
+  });
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), ElementsAre("update after"));
+}
+
 /// The ways in which a targeted resource may need one that is not there.
 const std::vector<std::function<void(Declared&, Declared&)>> needs{
     [](Declared& user, Declared& other) { user.depends_on(other); },
