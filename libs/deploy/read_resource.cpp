@@ -101,10 +101,20 @@ Task<Result<StepOutcome>> perform_read(Run& run, Registration& registration, std
   co_return StepOutcome{state, entry};
 }
 
-/// What the program gets when nothing can be read yet: its outputs are all unknown.
-ReadResourceAnswer left_unknown(Registration& registration) {
-  registration.self->state = state_of_goal(registration, registration.goal.properties);
-  registration.self->skipped_create = registration.needs_skipped;
+/// What the program gets when nothing can be read yet: its outputs are all unknown. What it was stays, or is dealt with
+/// by the destroy or the refresh that runs the program.
+ReadResourceAnswer left_unknown(Run& run, Registration& registration) {
+  StepOutcome outcome;
+  if (run.options.mode != Mode::update) {
+    outcome = pass_over(run, registration);
+  } else if (registration.needs_skipped && registration.old) {
+    outcome = keep_untargeted(run, registration.old_entry);
+  } else {
+    outcome.state = state_of_goal(registration, registration.goal.properties);
+    registration.self->skipped_create = registration.needs_skipped;
+  }
+  registration.self->state = outcome.state;
+  registration.self->entry = outcome.entry;
   return {registration.urn(), {}};
 }
 
@@ -135,7 +145,7 @@ Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal read) {
   Registration& registration = *arrived;
   if (registration.self->failed) co_return failed_read(run, registration, closed_error());
   // Its id, or something it depends on, is yet to be created.
-  if (id_unknown || registration.needs_skipped) co_return left_unknown(registration);
+  if (id_unknown || registration.needs_skipped) co_return left_unknown(run, registration);
   auto finding = find_provider(run, registration);
   Status found = co_await finding;
   if (!found) co_return failed_read(run, registration, found.error());

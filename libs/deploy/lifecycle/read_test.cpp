@@ -223,5 +223,24 @@ TEST(Read, ThatNeedsWhatIsNotTargetedIsLeftOut) {
   EXPECT_THAT(s.names(), ElementsAre("other"));
 }
 
+TEST(Read, ThatNeedsWhatIsGoneLeavesWhatItWasToTheDestroy) {
+  WithDisk s;
+  const auto program = [](bool external) {
+    return [external](Script& p) {
+      auto& made = p.resource(disk_type, "made");
+      auto& data = p.resource(disk_type, "data").depends_on(made);
+      if (external) data.read("disk-9");
+    };
+  };
+  s.up(program(false));
+  s.provider("pkg").world.erase(s.find("made")->id);
+  s.refresh();
+  s.destroy(program(true));
+
+  EXPECT_FALSE(s.outcome.failed);
+  EXPECT_THAT(s.calls(), ElementsAre("delete data"));
+  EXPECT_THAT(s.names(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace ashlar::deploy::testing
