@@ -154,6 +154,7 @@ Result<Registration> arrive(Run& run, Goal goal) {
                           "give each resource of a type under one parent its own name");
   }
   if (is_root) run.root = urn;
+  if (goal.parent) run.find(*goal.parent)->children.push_back(urn);
   self->providers = goal.providers;
   self->provider = goal.provider;
   self->protect = goal.protect;

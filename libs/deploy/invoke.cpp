@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "deploy/provider_resources.hpp"
 #include "deploy/run.hpp"
 #include "deploy/steps/steps.hpp"
@@ -21,13 +23,20 @@ Result<FunctionAnswer> get_resource(Run& run, const FunctionCall& call) {
   return answer;
 }
 
-/// Whether something that the call waits for does not exist yet, so that its answer cannot be known.
-bool waits_for_unknown(Run& run, const std::vector<Urn>& depends_on) {
-  for (const auto& urn : depends_on) {
+/// Whether something that the call waits for does not exist yet, so that its answer cannot be known. Who waits for a
+/// component waits for all that has been registered below it.
+bool waits_for_unknown(Run& run, std::vector<Urn> depends_on) {
+  std::unordered_set<Urn> seen;
+  while (!depends_on.empty()) {
+    const auto urn = depends_on.back();
+    depends_on.pop_back();
     const auto* registered = run.find(urn);
-    if (registered == nullptr) continue;
+    if (registered == nullptr || !seen.insert(urn).second) continue;
     if (registered->skipped_create) return true;
-    if (run.preview() && registered->created && registered->state && registered->state->custom) return true;
+    const bool is_component = registered->state && !registered->state->custom;
+    if (run.preview() && registered->created && registered->state && !is_component) return true;
+    if (is_component && !urn.is_root_stack())
+      depends_on.insert(depends_on.end(), registered->children.begin(), registered->children.end());
   }
   return false;
 }

@@ -36,6 +36,7 @@ struct Registered {
   std::optional<bool> protect, retain_on_delete;  ///< as the program wants them: children inherit them too
   std::optional<Urn> deleted_with;
   std::optional<Urn> found_as;  ///< the old URN, when an alias led to it
+  std::vector<Urn> children;    ///< that have been registered so far
   ResourceStatePtr state;       ///< what became of it; null until its step is done
   EntryId entry = no_entry;
   std::optional<StepInfo> step;  ///< that of a component, for the event when its outputs arrive
