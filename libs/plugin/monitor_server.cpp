@@ -74,15 +74,21 @@ auto answering(OpenCalls::Handle call, FailureStatus failure) {
 
 /// Refuses what we cannot do: ignoring it would break what the program relies on.
 grpc::Status check_supported(const pulumirpc::RegisterResourceRequest& request) {
-  const auto refuse = [&](StatusCode code, const std::string& what) {
-    return grpc::Status(code,
-                        "resource '" + request.name() + "' uses " + what + ", which this engine does not support");
+  const auto refuse = [&](StatusCode code, const std::string& what, const std::string& instead) {
+    return grpc::Status(code, "'" + request.name() + "' of type " + request.type() + " uses " + what +
+                                  ", which ashlar does not support\nhelp: " + instead);
   };
-  if (request.state_migrations_size() > 0) return refuse(StatusCode::FAILED_PRECONDITION, "state migrations");
-  if (request.transforms_size() > 0) return refuse(StatusCode::UNIMPLEMENTED, "transforms");
-  if (request.envvarmappings_size() > 0) return refuse(StatusCode::UNIMPLEMENTED, "mappings of environment variables");
+  if (request.state_migrations_size() > 0)
+    return refuse(StatusCode::FAILED_PRECONDITION, "state migrations",
+                  "edit the state with `ashlar stack export` and `ashlar stack import`");
+  if (request.transforms_size() > 0)
+    return refuse(StatusCode::UNIMPLEMENTED, "transforms", "change its arguments and options where it is declared");
+  if (request.envvarmappings_size() > 0)
+    return refuse(StatusCode::UNIMPLEMENTED, "mappings of environment variables",
+                  "set the variables that the provider itself reads");
   if (request.has_hooks() && request.hooks().ByteSizeLong() > 0)
-    return refuse(StatusCode::UNIMPLEMENTED, "resource hooks");
+    return refuse(StatusCode::UNIMPLEMENTED, "resource hooks",
+                  "do their work in the program, or by a resource that depends on this one");
   return grpc::Status::OK;
 }
 
@@ -179,30 +185,32 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
 
   ServerUnaryReactor* RegisterPackage(CallbackServerContext* context, const pulumirpc::RegisterPackageRequest* request,
                                       pulumirpc::RegisterPackageResponse* response) override {
-    if (request->has_extension()) return unsupported(context, "extension packages are");
+    if (request->has_extension())
+      return unsupported(context, "extension packages", "use a package that is complete in itself");
     response->set_ref(packages_.add(decode_package(*request)));
     return finish(context, grpc::Status::OK);
   }
 
   ServerUnaryReactor* Call(CallbackServerContext* context, const pulumirpc::ResourceCallRequest* request,
                            pulumirpc::CallResponse*) override {
-    return unsupported(context, "methods of components (`" + request->tok() + "`) are");
+    return unsupported(context, "methods of components (`" + request->tok() + "`)", "use the component's outputs");
   }
   ServerUnaryReactor* RegisterStackTransform(CallbackServerContext* context, const pulumirpc::Callback*,
                                              Empty*) override {
-    return unsupported(context, "stack transforms are");
+    return unsupported(context, "stack transforms", "change arguments and options where resources are declared");
   }
   ServerUnaryReactor* RegisterStackInvokeTransform(CallbackServerContext* context, const pulumirpc::Callback*,
                                                    Empty*) override {
-    return unsupported(context, "invoke transforms are");
+    return unsupported(context, "invoke transforms", "change arguments where functions are called");
   }
   ServerUnaryReactor* RegisterResourceHook(CallbackServerContext* context,
                                            const pulumirpc::RegisterResourceHookRequest*, Empty*) override {
-    return unsupported(context, "resource hooks are");
+    return unsupported(context, "resource hooks",
+                       "do their work in the program, or by a resource that depends on the others");
   }
   ServerUnaryReactor* RegisterErrorHook(CallbackServerContext* context, const pulumirpc::RegisterErrorHookRequest*,
                                         Empty*) override {
-    return unsupported(context, "error hooks are");
+    return unsupported(context, "error hooks", "set the retries of the provider's own configuration");
   }
 
  private:
@@ -212,8 +220,10 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
     return reactor;
   }
 
-  static ServerUnaryReactor* unsupported(CallbackServerContext* context, const std::string& what) {
-    return finish(context, {StatusCode::UNIMPLEMENTED, what + " not supported by this engine"});
+  static ServerUnaryReactor* unsupported(CallbackServerContext* context, const std::string& what,
+                                         const std::string& instead) {
+    return finish(context, {StatusCode::UNIMPLEMENTED,
+                            "the program uses " + what + ", which ashlar does not support\nhelp: " + instead});
   }
 
   [[nodiscard]] FindPackage package_finder() const {
