@@ -36,9 +36,9 @@ Status HostedSource::start_host() {
   options.environment = with_.plugins.environment;
   options.running = with_.plugins.running_languages;
   options.call_log = with_.plugins.call_log;
-  options.on_output = [this, alive = alive_](std::string text, bool is_stderr) {
+  options.on_output = [this, alive = alive_](std::string text, bool) {
     if (!*alive) return;
-    if (on_output_) return on_output_(std::move(text), is_stderr);
+    if (on_output_) return on_output_(std::move(text));
     with_.shell.err().write(text);
   };
   const auto& runtime = with_.prepared.project->runtime.name;

@@ -188,7 +188,7 @@ class Operation {
     if (source_) {
       options.required_packages = source_->packages();
       const auto facts = prepared_->facts(preview, options.parallel);
-      program = source_->run(facts, [this](const std::string& text, bool is_error) { pass_on(text, is_error); });
+      program = source_->run(facts, [this](std::string text) { pass_on(std::move(text)); });
     }
     DeploymentRun run{.options = std::move(options),
                       .base = std::move(base),
@@ -217,13 +217,7 @@ class Operation {
   }
 
   /// What the program prints is a message of the stack.
-  void pass_on(const std::string& text, bool is_error) const {
-    Diagnostic message;
-    message.severity = is_error ? Severity::warning : Severity::info;
-    message.message = text;
-    if (is_error) message.severity = Severity::info;
-    log(std::move(message));
-  }
+  void pass_on(std::string text) const { log(Diagnostic{.severity = Severity::info, .message = std::move(text)}); }
 
   Status confirm(const RecordingDisplay& record) {
     const bool decided = flags_.yes || shell_.environment().is_true("PULUMI_SKIP_CONFIRMATIONS");

@@ -45,8 +45,8 @@ class CppSource final : public ProgramSource {
     setting.facts = facts;
     setting.engine_address = engine_.address();
     setting.call_log = call_log_;
-    setting.on_stdout = [on_output](std::string text) { on_output(std::move(text), false); };
-    setting.on_stderr = [on_output](std::string text) { on_output(std::move(text), true); };
+    setting.on_stdout = on_output;
+    setting.on_stderr = std::move(on_output);
     return std::make_unique<CppProgram>(loop_, shell_.entropy(), std::move(setting));
   }
 

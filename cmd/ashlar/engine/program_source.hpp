@@ -17,8 +17,8 @@ class ProgramSource {
   [[nodiscard]] virtual Status build() = 0;
   /// The packages that the program says it needs. After `build`.
   [[nodiscard]] virtual std::map<std::string, PackageDescriptor> packages() const = 0;
-  /// A run of it. `on_output` gets what the program prints, with whether that was to standard error.
-  using OnOutput = std::function<void(std::string text, bool is_error)>;
+  /// A run of it. `on_output` gets what the program prints, to either of its outputs.
+  using OnOutput = std::function<void(std::string text)>;
   [[nodiscard]] virtual std::unique_ptr<deploy::Program> run(const plugin::DeploymentFacts& facts,
                                                              OnOutput on_output) = 0;
   /// Ends what serves the program, and calls `done` when it has ended.
