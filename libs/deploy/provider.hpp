@@ -82,6 +82,9 @@ struct CreateAnswer {
   bool refresh_before_update = false;
   /// Not empty: it exists, but did not get ready. It is kept in the state, and the step counts as failed.
   std::vector<std::string> init_errors;
+  /// Set when the provider was lost before it answered: nobody knows whether the resource exists. Nothing else counts
+  /// then. The step fails, and its operation stays pending for a later run to resolve.
+  std::optional<Error> lost;
 };
 
 struct ReadRequest {

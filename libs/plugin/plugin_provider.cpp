@@ -201,7 +201,25 @@ void PluginProvider::diff(deploy::DiffRequest request, deploy::Done<deploy::Diff
       std::move(done));
 }
 
+namespace {
+
+/// A plugin that ends before it answers may have made the resource.
+deploy::Done<deploy::CreateAnswer> telling_losses(const PluginProcess& process,
+                                                  deploy::Done<deploy::CreateAnswer> done) {
+  if (process.has_ended()) return done;  // then it never gets the call
+  return [weak = process.weak_from_this(), done = std::move(done)](Result<deploy::CreateAnswer> answer) {
+    const auto self = weak.lock();
+    if (answer || !self || !self->has_ended()) return done(std::move(answer));
+    deploy::CreateAnswer unknown;
+    unknown.lost = answer.error();
+    done(std::move(unknown));
+  };
+}
+
+}  // namespace
+
 void PluginProvider::create(deploy::CreateRequest request, deploy::Done<deploy::CreateAnswer> done) {
+  if (!request.preview) done = telling_losses(impl_->process(), std::move(done));
   auto message = create_message(request, impl_->features());
   impl_->call<deploy::CreateAnswer>(
       &Async::Create, std::move(message),

@@ -48,11 +48,13 @@ TEST_F(PluginTest, ThatAreMissingAreNamedWithThePlacesWhereTheyWereLookedFor) {
   }
 }
 
-TEST_F(PluginTest, ThatCrashInTheMiddleOfACallAreShownWithTheirLastWordsAndTheRestIsKept) {
+TEST_F(PluginTest, ThatCrashInTheMiddleOfACreateFailThatResourceAndLoseNothing) {
   declare("{crash: the boiler burst}");
   const auto said = sandbox_.up();
   EXPECT_TRUE(failed(said, 1, {"error: ", "thing", "panic: the boiler burst"}));
-  EXPECT_THAT(sandbox_.exported(), HasSubstr("::rex"));
+  const auto state = sandbox_.exported();
+  EXPECT_THAT(state, HasSubstr("::rex"));
+  EXPECT_THAT(state, HasSubstr("\"type\": \"creating\"")) << "nobody can tell whether it was made";
   EXPECT_TRUE(fs::is_empty(sandbox_.locks()));
   declare("{size: 1}");
   EXPECT_THAT(sandbox_.run({"preview"}).all(), HasSubstr("thing"));

@@ -54,6 +54,11 @@ Task<Result<CreateAnswer>> announced_create(Run& run, const StepContext& step, s
       ask<CreateAnswer>([&](auto done) { step.instance->provider->create(std::move(request), std::move(done)); });
   auto answer = co_await asking;
   if (!answer) run.recorder.end(operation, {});
+  if (answer && answer->lost) {
+    Error error = *answer->lost;
+    error.help = "it may exist all the same; `ashlar refresh` finds out, or asks what to do";
+    co_return error;
+  }
   if (answer && answer->id.empty()) {
     run.recorder.end(operation, {});
     co_return fail("the provider created " + step.info.urn.text() + " but gave it no id");
