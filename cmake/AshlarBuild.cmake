@@ -17,14 +17,16 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # Both misfire on the standard library's own code at -O2 and above (GCC bugs 105651 and 80635).
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
 endif()
+# What compiling and linking with the sanitizer takes, of programs that use the SDK too.
+set(ASHLAR_SANITIZER_FLAGS "")
 if(ASHLAR_SANITIZER)
-  # gcc's -Wmaybe-uninitialized misfires under the sanitizers' instrumentation.
-  add_compile_options(-fsanitize=${ASHLAR_SANITIZER} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
-  add_link_options(-fsanitize=${ASHLAR_SANITIZER})
+  set(ASHLAR_SANITIZER_FLAGS -fsanitize=${ASHLAR_SANITIZER})
   if(ASHLAR_SANITIZER STREQUAL "address")
-    add_compile_options(-fsanitize=undefined -fno-sanitize-recover=undefined)
-    add_link_options(-fsanitize=undefined)
+    list(APPEND ASHLAR_SANITIZER_FLAGS -fsanitize=undefined -fno-sanitize-recover=undefined)
   endif()
+  # gcc's -Wmaybe-uninitialized misfires under the sanitizers' instrumentation.
+  add_compile_options(${ASHLAR_SANITIZER_FLAGS} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
+  add_link_options(${ASHLAR_SANITIZER_FLAGS})
 endif()
 
 find_program(ASHLAR_CCACHE ccache)

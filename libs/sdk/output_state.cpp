@@ -35,6 +35,11 @@ void OutputState::release() {
   for (const auto& action : waiting) action();
 }
 
+void OutputState::let_go() {
+  settled.reset();
+  waiting_.clear();
+}
+
 void OutputState::when_settled(std::function<void()> action) {
   if (settled) {
     action();

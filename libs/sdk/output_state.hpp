@@ -48,6 +48,8 @@ struct OutputState {
   /// Runs `action` when settled: at once when it is already. For the SDK's own steps; user code is deferred.
   void when_settled(std::function<void()> action);
   [[nodiscard]] bool is_settled() const { return settled.has_value(); }
+  /// The run is over: forgets the value and what waits for it, and with these the resources that they refer to.
+  void let_go();
 
   Program* const program;  ///< null for constants
   std::optional<Settled> settled;

@@ -22,6 +22,12 @@ void print_error(const std::string& message) { std::fprintf(stderr, "error: %s\n
 Program::Program(Settings settings)
     : settings_(std::move(settings)), client_(settings_.monitor_address, settings_.engine_address) {}
 
+// A resource's outputs know the resources that they come from, itself among them.
+Program::~Program() {
+  for (const auto& resource : resources_) resource->let_go();
+  for (const auto& [urn, resource] : foreign_) resource->let_go();
+}
+
 void Program::start_stack() {
   Declaration declaration{.info = {.token = root_stack_type.data()}};
   stack_ =

@@ -30,6 +30,7 @@ class Program {
   explicit Program(Settings settings);
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
+  ~Program();
 
   /// Runs `declare` and the loop. Returns the exit code.
   int run(const std::function<void(Context&)>& declare);

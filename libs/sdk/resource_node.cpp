@@ -59,6 +59,14 @@ void ResourceNode::fail(const FailurePtr& why) {
   }
 }
 
+void ResourceNode::let_go() {
+  urn->let_go();
+  id->let_go();
+  for (const auto& [property_name, output] : properties_) output->let_go();
+  output_dependencies_.clear();
+  providers.clear();
+}
+
 bool ResourceNode::is_inside(const ResourceNode& other) const {
   for (const auto* ancestor = parent; ancestor != nullptr; ancestor = ancestor->parent) {
     if (ancestor == &other) return true;

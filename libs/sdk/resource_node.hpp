@@ -38,6 +38,8 @@ struct ResourceNode : std::enable_shared_from_this<ResourceNode> {
               std::map<std::string, Dependencies> dependencies);
   /// There will be no answer.
   void fail(const FailurePtr& why);
+  /// The run is over: nothing that is known of the resource refers to it, or to another one, any more.
+  void let_go();
 
   [[nodiscard]] bool is_answered() const { return urn->is_settled(); }
   [[nodiscard]] bool is_inside(const ResourceNode& other) const;  ///< whether `other` is one of its ancestors

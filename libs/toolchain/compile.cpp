@@ -112,6 +112,7 @@ void Compiler::finish(const std::shared_ptr<Job>& job, const ExitStatus& status)
   }
   fs::remove(job->depfile(), ignored);
   running_.erase(std::find(running_.begin(), running_.end(), job));
+  job->process.reset();  // whose callbacks hold the job
   start_next();
   if (running_.empty()) loop_.stop();
 }
