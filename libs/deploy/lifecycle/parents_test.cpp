@@ -188,7 +188,7 @@ TEST(Inheritance, OfProvidersComesFromTheNearestComponentThatChoosesOne) {
   });
 
   const auto provider_of = [&](const char* name) {
-    return ProviderReference::parse(s.find(name)->provider)->urn.name();
+    return std::string(ProviderReference::parse(s.find(name)->provider)->urn.name());
   };
   EXPECT_EQ(provider_of("below-outer"), "east");
   EXPECT_EQ(provider_of("below-inner"), "west");
