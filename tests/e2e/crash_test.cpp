@@ -20,9 +20,10 @@ std::string builders(int count, const std::string& more = "") {
   std::string yaml = "resources:\n";
   for (int i = 0; i < count; ++i) {
     const auto name = "n" + std::to_string(i);
+    // Deletes come at the same time, and each writes the file anew.
     yaml += "  - type: command:local:Command\n    name: " + name +
-            "\n    properties:\n      create: \"sleep 0.02; echo " + name + " >> world\"\n      delete: \"sed -i /^" +
-            name + "$/d world\"\n";
+            "\n    properties:\n      create: \"sleep 0.02; echo " + name +
+            " >> world\"\n      delete: \"flock lock sed -i /^" + name + "$/d world\"\n";
     if (i >= 4) yaml += "    after: [n" + std::to_string(i - 4) + "]\n";
   }
   return yaml + more;
@@ -167,7 +168,9 @@ TEST(TwoRuns, AtOnceOneOfThemIsRefusedAndTheStateIsTheOthers) {
   const auto second = other->wait();
   EXPECT_GE(first.code() + second.code(), 1) << first << second;
   for (const auto* said : {&first, &second}) {
-    if (said->code() != 0) EXPECT_TRUE(failed(*said, 1, {"locked by"}));
+    if (said->code() != 0) {
+      EXPECT_TRUE(failed(*said, 1, {"locked by"}));
+    }
   }
   EXPECT_TRUE(succeeded(sandbox.up()));  // both gave way, when they came at the same instant
   EXPECT_EQ(world(sandbox).size(), 24U);
