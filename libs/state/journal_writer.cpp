@@ -26,13 +26,23 @@ void JournalWriter::stop_thread() {
 }
 
 void JournalWriter::append(deploy::Record record, std::function<void(Status)> done) {
+  bool first_to_wait = false;
   {
     const std::lock_guard lock(mutex_);
+    first_to_wait = done && !somebody_waits_;
     somebody_waits_ = somebody_waits_ || static_cast<bool>(done);
     queue_.push_back({std::move(record), std::move(done)});
-    if (!somebody_waits_) return;
   }
-  changed_.notify_one();
+  // What the loop has to do already may append more: the write goes out after that, with all of it.
+  if (!first_to_wait) return;
+  loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
+    if (alive.expired()) return;
+    {
+      const std::lock_guard lock(mutex_);
+      due_ = true;
+    }
+    changed_.notify_one();
+  });
 }
 
 void JournalWriter::retry_after(std::chrono::milliseconds delay) {
@@ -43,7 +53,7 @@ void JournalWriter::retry_after(std::chrono::milliseconds delay) {
 void JournalWriter::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto is_due = [this] { return somebody_waits_ || stopping_; };
+    const auto is_due = [this] { return due_ || stopping_; };
     if (store_fails_) {
       changed_.wait_until(lock, retry_at_, is_due);
     } else {
@@ -53,7 +63,7 @@ void JournalWriter::run() {
     const bool takes_queue = somebody_waits_ || (stopping_ && has_files_);
     auto group = takes_queue ? std::exchange(queue_, {}) : std::deque<Item>();
     if (stopping_ && group.empty()) return;
-    somebody_waits_ = false;
+    somebody_waits_ = due_ = false;
     lock.unlock();
     write_group(std::move(group));
     lock.lock();
@@ -75,11 +85,10 @@ void JournalWriter::write_group(std::deque<Item> group) {
   }
   auto status = write_durably();
   if (lost_) status = *lost_;  // a record is missing: those after it do not stand on what they need
-  for (auto& done : waiting) answer(std::move(done), status);
-}
-
-void JournalWriter::answer(std::function<void(Status)> done, Status status) {
-  loop_.post([done = std::move(done), status = std::move(status)] { done(status); });
+  if (waiting.empty()) return;
+  loop_.post([waiting = std::move(waiting), status = std::move(status)] {
+    for (const auto& done : waiting) done(status);
+  });
 }
 
 Status JournalWriter::write_durably() {

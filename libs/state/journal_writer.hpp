@@ -66,7 +66,6 @@ class JournalWriter final : public deploy::Journal {
   Status write_to_spool();
   void store_failed(const Error& error);
   void store_works_again();
-  void answer(std::function<void(Status)> done, Status status);
   void stop_thread();
 
   const std::string header_line_;
@@ -79,6 +78,7 @@ class JournalWriter final : public deploy::Journal {
   std::condition_variable changed_;
   std::deque<Item> queue_;
   bool somebody_waits_ = false;  ///< for something in `queue_`
+  bool due_ = false;             ///< and it is to be written now
   bool stopping_ = false;
   bool has_files_ = false;
   std::chrono::milliseconds first_delay_{1000};
@@ -95,7 +95,8 @@ class JournalWriter final : public deploy::Journal {
   Time retry_at_{};
   std::chrono::milliseconds delay_{};
 
-  std::thread thread_;  // last: it uses all of the above
+  const std::shared_ptr<bool> alive_ = std::make_shared<bool>();  ///< ends with this; for what is posted
+  std::thread thread_;                                            // last: it uses all of the above
 };
 
 }  // namespace ashlar::state
