@@ -60,7 +60,6 @@ TEST(Documentation, EveryLinkInsideTheTreeLeadsSomewhere) {
     for (auto i = std::sregex_iterator(text.begin(), text.end(), link); i != std::sregex_iterator(); ++i) {
       const std::string target = (*i)[1];
       if (target.find("://") != std::string::npos) continue;
-      if (target == "docs/benchmarks.md") continue;  // its figures are measured last
       EXPECT_TRUE(fs::exists(page.parent_path() / target)) << page << " links to " << target;
     }
   }
