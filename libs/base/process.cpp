@@ -2,9 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,89 +15,11 @@
 #include <mutex>
 #include <thread>
 
+#include "base/child.hpp"
 #include "base/strings.hpp"
 
 namespace ashlar {
 namespace {
-
-/// A file descriptor, closed with its owner.
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-
-  void close() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-struct Pipe {
-  Descriptor read_end, write_end;
-};
-
-Result<Pipe> make_pipe() {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(std::string("cannot make a pipe: ") + std::strerror(errno));
-  return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
-/// Our variables with `changes` applied, as `execve` takes them.
-std::vector<std::string> environment_with(const std::map<std::string, std::string>& changes) {
-  std::vector<std::string> result;
-  for (char** at = environ; *at != nullptr; ++at) {
-    const std::string_view entry = *at;
-    if (!changes.contains(std::string(entry.substr(0, entry.find('='))))) result.emplace_back(entry);
-  }
-  for (const auto& [name, value] : changes) result.push_back(name + "=" + value);
-  return result;
-}
-
-std::vector<char*> c_strings(std::vector<std::string>& texts) {
-  std::vector<char*> result;
-  for (auto& text : texts) result.push_back(text.data());
-  result.push_back(nullptr);
-  return result;
-}
-
-/// Starts `program` in a new group with these three files and no others. Returns an errno.
-int spawn(const std::string& program, const ProcessOptions& options, const std::array<int, 3>& files, pid_t& pid) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  for (int target = 0; target < 3; ++target)
-    posix_spawn_file_actions_adddup2(&actions, files[static_cast<unsigned>(target)], target);
-  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  if (!options.directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, options.directory.c_str());
-
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigset_t every;
-  sigemptyset(&none);
-  sigfillset(&every);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &every);
-
-  auto arguments = options.argv;
-  auto environment = environment_with(options.environment);
-  const int error = posix_spawn(&pid, program.c_str(), &actions, &attributes, c_strings(arguments).data(),
-                                c_strings(environment).data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return error;
-}
 
 /// What `Guard` does in a process of its own: waits until nobody holds the other end of `pipe`, then kills `group`.
 /// Only system calls, for the threads and the heap of the process that it was forked from are not there.
@@ -210,17 +130,13 @@ void Process::State::read_output(const std::shared_ptr<State>& self, Descriptor&
 }
 
 ExitStatus Process::State::reap() {
-  siginfo_t info{};
-  // First without taking the status: as long as the pid is a zombie's, its group is surely ours to signal.
-  while (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
-  }
-  const std::lock_guard lock(mutex);
-  if (ends_with_group) ::kill(-pid, SIGKILL);
-  guard.dismiss();
-  waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED);
-  reaped = true;
-  if (info.si_code == CLD_EXITED) return {info.si_status, 0};
-  return {0, info.si_status};
+  std::unique_lock lock(mutex, std::defer_lock);
+  const auto status = reap_child(pid, ends_with_group, [&] {
+    lock.lock();
+    guard.dismiss();
+    reaped = true;
+  });
+  return status;
 }
 
 void Process::State::watch(const std::shared_ptr<State>& self) {
@@ -253,40 +169,24 @@ void Process::State::watch(const std::shared_ptr<State>& self) {
 }
 
 Result<std::unique_ptr<Process>> Process::start(const ProcessOptions& options, EventLoop& loop, Callbacks callbacks) {
-  const auto& name = options.argv.front();
-  std::optional<std::filesystem::path> program = name;
-  if (name.find('/') == std::string::npos) {
-    const auto path = options.environment.find("PATH");
-    program = path == options.environment.end() ? find_executable(name) : find_executable(name, path->second);
-  }
-  if (!program) return fail("cannot start `" + name + "`: there is no such program in PATH", ErrorKind::not_found);
-
-  auto in = make_pipe();
-  auto out = make_pipe();
-  auto err = make_pipe();
-  if (!in || !out || !err) return (!in ? in : !out ? out : err).error();
+  auto child = start_child(options);
+  if (!child) return child.error();
   auto state = std::make_shared<State>(loop, std::move(callbacks));
-  const int error =
-      spawn(program->string(), options, {in->read_end.get(), out->write_end.get(), err->write_end.get()}, state->pid);
-  if (error != 0) {
-    return fail("cannot start `" + program->string() + "`: " + std::strerror(error),
-                error == ENOENT ? ErrorKind::not_found : ErrorKind::failed);
-  }
+  state->pid = child->pid;
   if (options.dies_with_us) {
     if (const auto guarded = state->guard.watch_over(state->pid); !guarded) {
       ::kill(-state->pid, SIGKILL);
       waitpid(state->pid, nullptr, 0);
-      return guarded.error().within("cannot start `" + program->string() + "`");
+      return guarded.error().within("cannot start `" + options.argv.front() + "`");
     }
   }
-  state->in = std::move(in->write_end);
-  state->out = std::move(out->read_end);
-  state->err = std::move(err->read_end);
-  for (const auto* end : {&state->in, &state->out, &state->err}) fcntl(end->get(), F_SETFL, O_NONBLOCK);
+  state->in = std::move(child->in);
+  state->out = std::move(child->out);
+  state->err = std::move(child->err);
+  state->exited = std::move(child->ended);
   if (options.input.empty()) state->in.close();
   state->input = options.input;
   state->ends_with_group = options.ends_with_group;
-  state->exited = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, state->pid, 0)));
   state->stop = Descriptor(eventfd(0, EFD_CLOEXEC));
   state->watcher = std::thread([state] { State::watch(state); });
   return std::unique_ptr<Process>(new Process(std::move(state)));
