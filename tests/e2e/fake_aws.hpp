@@ -1,11 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
+
+#include "base/loopback_http.hpp"
 
 namespace ashlar::e2e {
 
@@ -20,24 +20,17 @@ class FakeAws {
  public:
   using Script = std::function<AwsAnswer(int call)>;
   explicit FakeAws(std::map<std::string, Script> scripts);
-  ~FakeAws();
-  FakeAws(const FakeAws&) = delete;
-  FakeAws& operator=(const FakeAws&) = delete;
 
-  [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  [[nodiscard]] std::string url() const { return server_.url(); }
   [[nodiscard]] int calls(const std::string& action) const;
 
  private:
-  void serve();
-  void answer_one(int connection);
+  LoopbackResponse answer(const std::string& action);
 
   std::map<std::string, Script> scripts_;
   mutable std::mutex mutex_;
   std::map<std::string, int> calls_;
-  int listener_ = -1;
-  int port_ = 0;
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
+  LoopbackHttp server_;
 };
 
 /// What ec2 answers when it refuses a call.
