@@ -22,13 +22,8 @@ class StateDelete final : public Command {
     Session session(shell);
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
-    auto urns = parse_urns(urns_);
+    auto urns = wanted_resources(session, *stack, urns_, all_, "Select the resource to delete:");
     if (!urns) return urns.error();
-    if (!all_ && urns->empty()) {
-      auto chosen = choose_resource(session, *stack, "Select the resource to delete:");
-      if (!chosen) return chosen.error();
-      urns->push_back(std::move(*chosen));
-    }
     std::size_t count = 0;
     const auto edited = edit_resources(session, *stack, yes_, [&](deploy::Snapshot& snapshot) -> Status {
       if (all_) {

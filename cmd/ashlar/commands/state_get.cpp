@@ -22,7 +22,7 @@ class StateGet final : public Command {
     Session session(shell);
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
-    const auto urn = resource(session, *stack);
+    const auto urn = wanted_resource(session, *stack, urn_, "Select a resource:");
     if (!urn) return urn.error();
     const auto checkpoint =
         read_state(session, *stack, secrets_ ? open_secrets(session, *stack) : state::seal_secrets());
@@ -37,13 +37,6 @@ class StateGet final : public Command {
   }
 
  private:
-  Result<Urn> resource(Session& session, const project::StackReference& stack) {
-    if (!urn_) return choose_resource(session, stack, "Select a resource:");
-    const auto urns = parse_urns({*urn_});
-    if (!urns) return urns.error();
-    return urns->front();
-  }
-
   Status show(Shell& shell, const ResourceState& resource) const {
     if (json_) {
       std::string text;

@@ -31,13 +31,9 @@ class StateMark final : public Command {
     Session session(shell);
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
-    auto urns = parse_urns(urns_);
+    auto urns =
+        wanted_resources(session, *stack, urns_, all_, "Select a resource to " + std::string(marking_.verb) + ":");
     if (!urns) return urns.error();
-    if (!all_ && urns->empty()) {
-      auto chosen = choose_resource(session, *stack, "Select a resource to " + std::string(marking_.verb) + ":");
-      if (!chosen) return chosen.error();
-      urns->push_back(std::move(*chosen));
-    }
     std::size_t count = 0;
     const auto edited = edit_resources(session, *stack, yes_, [&](deploy::Snapshot& snapshot) -> Status {
       const auto marked = mark_resources(snapshot, *urns, all_, marking_.mark, marking_.value);

@@ -19,7 +19,7 @@ class StateRename final : public Command {
     Session session(shell);
     const auto stack = session.stack(stack_.name, NoStack::choose);
     if (!stack) return stack.error();
-    const auto urn = resource(session, *stack);
+    const auto urn = wanted_resource(session, *stack, urn_, "Select a resource to rename:");
     if (!urn) return urn.error();
     const auto name = new_name(shell);
     if (!name) return name.error();
@@ -31,13 +31,6 @@ class StateRename final : public Command {
   }
 
  private:
-  Result<Urn> resource(Session& session, const project::StackReference& stack) {
-    if (!urn_) return choose_resource(session, stack, "Select a resource to rename:");
-    const auto urns = parse_urns({*urn_});
-    if (!urns) return urns.error();
-    return urns->front();
-  }
-
   Result<std::string> new_name(Shell& shell) {
     if (name_) return *name_;
     if (!shell.interactive()) return fail_with_help("no new name was given", "give it after the URN", ErrorKind::usage);

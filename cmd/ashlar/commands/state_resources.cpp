@@ -4,20 +4,15 @@
 
 namespace ashlar::cli {
 
-Result<std::vector<Urn>> parse_urns(const std::vector<std::string>& texts) {
-  std::vector<Urn> urns;
-  for (const auto& text : texts) {
-    auto urn = Urn::parse(text);
-    if (!urn) {
-      return fail_with_help(
-          "\"" + text + "\" is not a valid resource URN",
-          "`ashlar stack --show-urns` lists the URNs of a stack's resources; quote them, they contain $");
-    }
-    urns.push_back(std::move(*urn));
-  }
-  return urns;
+namespace {
+
+Result<Urn> parse_urn(const std::string& text) {
+  if (auto urn = Urn::parse(text)) return urn;
+  return fail_with_help("\"" + text + "\" is not a valid resource URN",
+                        "`ashlar stack --show-urns` lists the URNs of a stack's resources; quote them, they contain $");
 }
 
+/// Offers the stack's resources to choose one from.
 Result<Urn> choose_resource(Session& session, const project::StackReference& stack, const std::string& question) {
   auto& shell = session.shell();
   if (!shell.interactive()) {
@@ -34,6 +29,34 @@ Result<Urn> choose_resource(Session& session, const project::StackReference& sta
   const auto chosen = shell.prompt().choose(question, choices, 0);
   if (!chosen) return chosen.error();
   return checkpoint->latest->snapshot.resources[*chosen]->urn;
+}
+
+}  // namespace
+
+Result<std::vector<Urn>> parse_urns(const std::vector<std::string>& texts) {
+  std::vector<Urn> urns;
+  for (const auto& text : texts) {
+    auto urn = parse_urn(text);
+    if (!urn) return urn.error();
+    urns.push_back(*std::move(urn));
+  }
+  return urns;
+}
+
+Result<std::vector<Urn>> wanted_resources(Session& session, const project::StackReference& stack,
+                                          const std::vector<std::string>& named, bool all,
+                                          const std::string& question) {
+  auto urns = parse_urns(named);
+  if (!urns || all || !urns->empty()) return urns;
+  auto chosen = choose_resource(session, stack, question);
+  if (!chosen) return chosen.error();
+  urns->push_back(*std::move(chosen));
+  return urns;
+}
+
+Result<Urn> wanted_resource(Session& session, const project::StackReference& stack,
+                            const std::optional<std::string>& named, const std::string& question) {
+  return named ? parse_urn(*named) : choose_resource(session, stack, question);
 }
 
 Status edit_resources(Session& session, const project::StackReference& stack, bool yes,
