@@ -9,16 +9,15 @@ namespace {
 class Cancel final : public Command {
  public:
   void declare(Arguments& arguments) override {
-    arguments.positional("stack-name", name_, false).completes = Completes::stacks;
-    stack_.declare(arguments);
+    stack_.declare(arguments, "stack-name");
     arguments.flag("yes", 'y', yes_, "Do not ask");
   }
 
   Status run(Shell& shell) override {
-    if (name_ && !stack_.name.empty())
-      return fail("only one of --stack or argument stack name may be specified, not both");
+    const auto named = stack_.name();
+    if (!named) return named.error();
     Session session(shell);
-    const auto stack = session.stack(name_.value_or(stack_.name), NoStack::choose);
+    const auto stack = session.stack(*named, NoStack::choose);
     if (!stack) return stack.error();
     const auto stacks = session.store();
     if (!stacks) return stacks.error();
@@ -46,8 +45,7 @@ class Cancel final : public Command {
   }
 
  private:
-  std::optional<std::string> name_;
-  StackFlag stack_;
+  NamedStack stack_;
   bool yes_ = false;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 /// Flags that many commands share.
 
+#include <optional>
 #include <string>
 
 #include "cmd/ashlar/command_line/arguments.hpp"
@@ -14,6 +15,22 @@ struct StackFlag {
   void declare(Arguments& arguments) {
     arguments.option("stack", 's', name, "stack", "The stack to work on, instead of the selected one").completes =
         Completes::stacks;
+  }
+};
+
+/// A stack named by the argument or by `-s`, not both.
+struct NamedStack {
+  std::optional<std::string> argument;
+  StackFlag flag;
+
+  void declare(Arguments& arguments, const char* name) {
+    arguments.positional(name, argument, false).completes = Completes::stacks;
+    flag.declare(arguments);
+  }
+  [[nodiscard]] Result<std::string> name() const {
+    if (argument && !flag.name.empty())
+      return fail("only one of --stack or argument stack name may be specified, not both");
+    return argument.value_or(flag.name);
   }
 };
 

@@ -9,8 +9,7 @@ namespace {
 class StackRemove final : public Command {
  public:
   void declare(Arguments& arguments) override {
-    arguments.positional("stack-name", name_, false).completes = Completes::stacks;
-    stack_.declare(arguments);
+    stack_.declare(arguments, "stack-name");
     arguments.flag("force", 'f', options_.force, "Remove it even if it has resources, which are left behind");
     arguments.flag("yes", 'y', yes_, "Do not ask");
     arguments.flag("preserve-config", 0, options_.keep_config, "Keep Pulumi.<stack>.yaml");
@@ -18,10 +17,10 @@ class StackRemove final : public Command {
   }
 
   Status run(Shell& shell) override {
-    if (name_ && !stack_.name.empty())
-      return fail("only one of --stack or argument stack name may be specified, not both");
+    const auto named = stack_.name();
+    if (!named) return named.error();
     Session session(shell);
-    const auto stack = session.stack(name_.value_or(stack_.name), NoStack::choose);
+    const auto stack = session.stack(*named, NoStack::choose);
     if (!stack) return stack.error();
     const auto name = session.shown(*stack);
     if (const auto sure = confirm(shell, name); !sure) return sure;
@@ -43,8 +42,7 @@ class StackRemove final : public Command {
     return *typed == name ? Status() : Status(fail("confirmation declined"));
   }
 
-  std::optional<std::string> name_;
-  StackFlag stack_;
+  NamedStack stack_;
   RemoveStackOptions options_;
   bool yes_ = false;
 };

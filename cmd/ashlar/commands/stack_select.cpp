@@ -8,22 +8,6 @@ namespace ashlar::cli {
 
 namespace {
 
-/// A stack named by the argument or by `-s`, not both.
-struct NamedStack {
-  std::optional<std::string> argument;
-  StackFlag flag;
-
-  void declare(Arguments& arguments, const char* name) {
-    arguments.positional(name, argument, false).completes = Completes::stacks;
-    flag.declare(arguments);
-  }
-  [[nodiscard]] Result<std::string> name() const {
-    if (argument && !flag.name.empty())
-      return fail("only one of --stack or argument stack name may be specified, not both");
-    return argument.value_or(flag.name);
-  }
-};
-
 class StackInit final : public Command {
  public:
   void declare(Arguments& arguments) override {
