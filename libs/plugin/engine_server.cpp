@@ -83,12 +83,6 @@ class Service final : public pulumirpc::Engine::CallbackService {
   }
 
  private:
-  static ServerUnaryReactor* finish(CallbackServerContext* context, const grpc::Status& status) {
-    auto* reactor = context->DefaultReactor();
-    reactor->Finish(status);
-    return reactor;
-  }
-
   EventLoop& loop_;
   std::shared_ptr<Sink> sink_;
   std::mutex mutex_;
@@ -100,10 +94,7 @@ class Service final : public pulumirpc::Engine::CallbackService {
 class EngineServer::Impl {
  public:
   explicit Impl(EventLoop& loop) : sink(std::make_shared<Sink>()), service(loop, sink) {}
-  ~Impl() {
-    sink->log = nullptr;
-    if (server.server) server.server->Shutdown(std::chrono::system_clock::now());
-  }
+  ~Impl() { sink->log = nullptr; }
 
   std::shared_ptr<Sink> sink;
   Service service;
@@ -112,14 +103,13 @@ class EngineServer::Impl {
 
 EngineServer::EngineServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 EngineServer::~EngineServer() = default;
-const std::string& EngineServer::address() const { return impl_->server.address; }
+const std::string& EngineServer::address() const { return impl_->server.address(); }
 void EngineServer::set_log(std::function<void(Diagnostic)> log) { impl_->sink->log = std::move(log); }
 
 Result<std::unique_ptr<EngineServer>> EngineServer::start(EventLoop& loop) {
   auto impl = std::make_unique<Impl>(loop);
-  auto server = serve({&impl->service});
-  if (!server) return server.error().within("cannot serve plugins");
-  impl->server = std::move(*server);
+  if (const auto started = impl->server.start(impl->service); !started)
+    return started.error().within("cannot serve plugins");
   return std::unique_ptr<EngineServer>(new EngineServer(std::move(impl)));
 }
 

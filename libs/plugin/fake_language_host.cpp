@@ -109,10 +109,10 @@ int main(int argc, char** argv) {
   if (argc < 2) return 2;
   engine_address = argv[argc - 1];
   Host host;
-  const auto server = ashlar::plugin::serve({&host});
-  if (!server) return 1;
-  std::printf("%s\n", server->address.substr(server->address.rfind(':') + 1).c_str());
+  ashlar::plugin::LocalServer server;
+  if (!server.start(host)) return 1;
+  std::printf("%s\n", server.address().substr(server.address().rfind(':') + 1).c_str());
   std::fflush(stdout);
-  server->server->Wait();
+  server.wait();
   return 0;
 }

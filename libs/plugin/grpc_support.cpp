@@ -27,7 +27,11 @@ std::shared_ptr<grpc::Channel> open_channel(const std::string& address, ClientIn
                                                                  std::move(interceptors));
 }
 
-Result<LocalServer> serve(const std::vector<grpc::Service*>& services, ServerInterceptors interceptors) {
+void LocalServer::stop() {
+  if (server_) server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
+}
+
+Status LocalServer::start(grpc::Service& service, ServerInterceptors interceptors) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   int port = 0;
@@ -36,11 +40,12 @@ Result<LocalServer> serve(const std::vector<grpc::Service*>& services, ServerInt
   builder.SetMaxSendMessageSize(largest_message);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   if (!interceptors.empty()) builder.experimental().SetInterceptorCreators(std::move(interceptors));
-  for (auto* service : services) builder.RegisterService(service);
-  LocalServer result{builder.BuildAndStart(), "127.0.0.1:" + std::to_string(port)};
-  if (!result.server || port == 0)
+  builder.RegisterService(&service);
+  server_ = builder.BuildAndStart();
+  if (!server_ || port == 0)
     return fail("cannot listen on 127.0.0.1: no port is free, or networking is not allowed here");
-  return result;
+  address_ = "127.0.0.1:" + std::to_string(port);
+  return {};
 }
 
 OpenCalls::Handle OpenCalls::open(grpc::ServerUnaryReactor* reactor) {

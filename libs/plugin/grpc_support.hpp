@@ -18,15 +18,34 @@ namespace ashlar::plugin {
 [[nodiscard]] std::shared_ptr<grpc::Channel> open_channel(const std::string& address,
                                                           ClientInterceptors interceptors = {});
 
-/// A running server on a port of 127.0.0.1 that the kernel chose.
-struct LocalServer {
-  std::unique_ptr<grpc::Server> server;
-  std::string address;
+/// A server on a port of 127.0.0.1 that the kernel chose, with the standard health service beside ours. Ends when it is
+/// destroyed, after giving calls that are being answered a second.
+class LocalServer {
+ public:
+  LocalServer() = default;
+  ~LocalServer() { stop(); }
+  LocalServer(const LocalServer&) = delete;
+  LocalServer& operator=(const LocalServer&) = delete;
+
+  /// At most once. `service` must outlive this.
+  Status start(grpc::Service& service, ServerInterceptors interceptors = {});
+  [[nodiscard]] const std::string& address() const { return address_; }  ///< `127.0.0.1:port`
+  /// Ends it now.
+  void stop();
+  /// Blocks until it has ended.
+  void wait() { server_->Wait(); }
+
+ private:
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
 };
 
-/// Serves `services` and the standard health service. They must outlive the server.
-[[nodiscard]] Result<LocalServer> serve(const std::vector<grpc::Service*>& services,
-                                        ServerInterceptors interceptors = {});
+/// Answers a call at once.
+inline grpc::ServerUnaryReactor* finish(grpc::CallbackServerContext* context, const grpc::Status& status) {
+  auto* reactor = context->DefaultReactor();
+  reactor->Finish(status);
+  return reactor;
+}
 
 /// The calls of one server that are not answered yet, so that all can be answered when it ends. Safe on any thread.
 class OpenCalls {

@@ -214,12 +214,6 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
   }
 
  private:
-  static ServerUnaryReactor* finish(CallbackServerContext* context, const grpc::Status& status) {
-    auto* reactor = context->DefaultReactor();
-    reactor->Finish(status);
-    return reactor;
-  }
-
   static ServerUnaryReactor* unsupported(CallbackServerContext* context, const std::string& what,
                                          const std::string& instead) {
     return finish(context, {StatusCode::UNIMPLEMENTED,
@@ -255,21 +249,13 @@ class MonitorServer::Impl {
  public:
   Impl(deploy::Monitor& monitor, EventLoop& loop, Entropy& entropy, DeploymentFacts facts)
       : shared_(std::make_shared<Shared>(Shared{loop, &monitor})), service_(shared_, entropy, std::move(facts)) {}
-
   ~Impl() {
     shared_->monitor = nullptr;
     service_.close();
-    if (server_.server) server_.server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
   }
 
-  Status start(const std::shared_ptr<CallLog>& call_log) {
-    auto server = serve({&service_}, logging_server(call_log));
-    if (!server) return server.error();
-    server_ = std::move(*server);
-    return {};
-  }
-
-  [[nodiscard]] const std::string& address() const { return server_.address; }
+  Status start(const std::shared_ptr<CallLog>& call_log) { return server_.start(service_, logging_server(call_log)); }
+  [[nodiscard]] const std::string& address() const { return server_.address(); }
 
  private:
   std::shared_ptr<Shared> shared_;

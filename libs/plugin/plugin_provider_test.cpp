@@ -107,16 +107,15 @@ class RecordingPlugin final : public pulumirpc::ResourceProvider::Service {
 
 class PluginProviderTest : public testing::Test {
  protected:
-  PluginProviderTest() : server(*serve({&plugin})) {}
+  PluginProviderTest() { EXPECT_TRUE(server.start(plugin)); }
   ~PluginProviderTest() override {
     thread.run([&] { provider.reset(); });
-    server.server->Shutdown();
   }
 
   Result<std::shared_ptr<PluginProvider>> connect(ProviderGreeting greeting = {.engine_address = "engine:1",
                                                                                .directory = "/plugins/fake"}) {
     auto connected = thread.await<std::shared_ptr<PluginProvider>>([&](auto done) {
-      PluginProvider::connect(PluginProcess::attach("the provider plugin fake", server.address, thread.loop()),
+      PluginProvider::connect(PluginProcess::attach("the provider plugin fake", server.address(), thread.loop()),
                               std::move(greeting), std::move(done));
     });
     if (connected) provider = *connected;
@@ -288,7 +287,7 @@ TEST_F(PluginProviderTest, AnInitFailureKeepsWhatExists) {
 }
 
 TEST_F(PluginProviderTest, APluginThatDoesNotListenIsNamed) {
-  server.server->Shutdown();
+  server.stop();
   const auto connected = connect({.engine_address = "engine:1"});
   ASSERT_FALSE(connected);
   EXPECT_THAT(connected.error().message, HasSubstr("the provider plugin fake"));

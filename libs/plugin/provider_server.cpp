@@ -179,12 +179,6 @@ class Service final : public pulumirpc::ResourceProvider::CallbackService {
   }
 
  private:
-  static ServerUnaryReactor* finish(CallbackServerContext* context, const grpc::Status& status) {
-    auto* reactor = context->DefaultReactor();
-    reactor->Finish(status);
-    return reactor;
-  }
-
   /// Has the loop's thread call `ask(provider, request, call)`.
   template <typename Request, typename Ask>
   ServerUnaryReactor* forward(CallbackServerContext* context, Result<Request> request, Ask ask) {
@@ -211,22 +205,14 @@ class ProviderServer::Impl {
   Impl(deploy::Provider& provider, EventLoop& loop, ServedPackage package, std::function<void(Urn, std::string)> warn)
       : shared_(std::make_shared<Shared>(Shared{loop, &provider, std::move(warn)})),
         service_(shared_, std::move(package)) {}
-
   ~Impl() {
     shared_->provider = nullptr;
     shared_->warn = nullptr;
     service_.close();
-    if (server_.server) server_.server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
   }
 
-  Status start() {
-    auto server = serve({&service_});
-    if (!server) return server.error();
-    server_ = std::move(*server);
-    return {};
-  }
-
-  [[nodiscard]] const std::string& address() const { return server_.address; }
+  Status start() { return server_.start(service_); }
+  [[nodiscard]] const std::string& address() const { return server_.address(); }
 
  private:
   std::shared_ptr<Shared> shared_;
