@@ -11,6 +11,21 @@ namespace {
 
 using testing::urn_of;
 
+TEST(Pattern, MatchesWithinAPartWithOneStarAndAcrossPartsWithTwo) {
+  const auto urn = *Urn::parse("urn:pulumi:test::project::my:Group$pkg:m:Disk::data-1");
+  const auto matches = [&](const char* pattern) { return UrnPatterns({pattern}).matches(urn); };
+
+  EXPECT_TRUE(matches("urn:pulumi:test::project::my:Group$pkg:m:Disk::data-1"));
+  EXPECT_TRUE(matches("urn:pulumi:test::project::my:Group$pkg:m:Disk::data-*"));
+  EXPECT_TRUE(matches("urn:pulumi:test::project::my:*:m:Disk::*"));
+  EXPECT_TRUE(matches("**Disk::data**"));
+  EXPECT_TRUE(matches("**"));
+  EXPECT_FALSE(matches("*"));
+  EXPECT_FALSE(matches("*Disk::data-1"));
+  EXPECT_FALSE(matches("**Disk"));
+  EXPECT_FALSE(matches("data-1"));
+}
+
 TEST(Targets, AreEverythingWhenTheUserNamesNothing) {
   Targets targets({}, {}, true, true);
   EXPECT_TRUE(targets.everything());
