@@ -164,7 +164,7 @@ class DiffDisplay final : public Display {
   void begin(const RunInfo& info) override {
     info_ = info;
     writer_.emplace(info_, options_, false);
-    const auto title = std::string(run_title(info.mode, info.preview)) + " (" + info.stack + "):";
+    const auto title = run_title(info.mode, info.preview) + " (" + info.stack + "):";
     out_.write(options_.palette.paint(Role::heading, title) + "\n" + render_configuration(info, options_));
   }
 

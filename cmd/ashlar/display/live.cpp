@@ -28,7 +28,7 @@ class LiveDisplay final : public Display {
   void begin(const RunInfo& info) override {
     rows_.emplace(info, options_, clock_, true);
     begun_ = clock_.now();
-    const auto heading = std::string(run_title(info.mode, info.preview)) + " (" + info.stack + "):";
+    const auto heading = run_title(info.mode, info.preview) + " (" + info.stack + "):";
     terminal_.write(options_.palette.paint(Role::heading, heading) + "\n" + render_configuration(info, options_) +
                     "\x1b[?25l");
     draw();

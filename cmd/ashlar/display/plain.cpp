@@ -15,7 +15,7 @@ class PlainDisplay final : public Display {
 
   void begin(const RunInfo& info) override {
     rows_.emplace(info, options_, clock_, false);
-    const auto heading = std::string(run_title(info.mode, info.preview)) + " (" + info.stack + "):";
+    const auto heading = run_title(info.mode, info.preview) + " (" + info.stack + "):";
     print(options_.palette.paint(Role::heading, heading) + "\n" + render_configuration(info, options_) + "\n");
   }
 
@@ -31,7 +31,7 @@ class PlainDisplay final : public Display {
     if (options_.suppress_progress) return;
     if (!dots_) {
       const auto& info = rows_->info();
-      auto title = std::string(run_title(info.mode, info.preview));
+      auto title = run_title(info.mode, info.preview);
       title[0] = static_cast<char>(title[0] - 'A' + 'a');
       out_.write(options_.palette.paint(Role::warning, (options_.emoji ? "✨ " : "@ ") + title + "..."));
     }

@@ -46,32 +46,16 @@ bool is_replacement_step(deploy::StepOp op) {
   }
 }
 
-std::string_view run_title(deploy::Mode mode, bool preview) {
-  switch (mode) {
-    case deploy::Mode::update:
-      return preview ? "Previewing update" : "Updating";
-    case deploy::Mode::refresh:
-      return preview ? "Previewing refresh" : "Refreshing";
-    case deploy::Mode::destroy:
-      return preview ? "Previewing destroy" : "Destroying";
-    case deploy::Mode::import:
-      return preview ? "Previewing import" : "Importing";
-  }
-  return {};
+std::string run_title(deploy::Mode mode, bool preview) {
+  if (preview) return "Previewing " + std::string(run_noun(mode));
+  // In the order of `Mode`, like the others.
+  static constexpr std::array<std::string_view, 4> all = {"Updating", "Refreshing", "Destroying", "Importing"};
+  return std::string(all[static_cast<std::size_t>(mode)]);
 }
 
 std::string_view run_noun(deploy::Mode mode) {
-  switch (mode) {
-    case deploy::Mode::update:
-      return "update";
-    case deploy::Mode::refresh:
-      return "refresh";
-    case deploy::Mode::destroy:
-      return "destroy";
-    case deploy::Mode::import:
-      return "import";
-  }
-  return {};
+  static constexpr std::array<std::string_view, 4> all = {"update", "refresh", "destroy", "import"};
+  return all[static_cast<std::size_t>(mode)];
 }
 
 std::string short_type(std::string_view type) {

@@ -27,7 +27,7 @@ struct Words {
 [[nodiscard]] bool is_replacement_step(deploy::StepOp op);
 
 /// The heading over a run: `Previewing update`, `Destroying` …
-[[nodiscard]] std::string_view run_title(deploy::Mode mode, bool preview);
+[[nodiscard]] std::string run_title(deploy::Mode mode, bool preview);
 /// What is being done, as a question names it: `update`, `refresh`, `destroy`, `import`.
 [[nodiscard]] std::string_view run_noun(deploy::Mode mode);
 

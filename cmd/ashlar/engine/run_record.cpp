@@ -1,6 +1,7 @@
 #include "cmd/ashlar/engine/run_record.hpp"
 
 #include "base/strings.hpp"
+#include "cmd/ashlar/display/words.hpp"
 #include "cmd/ashlar/version.hpp"
 
 namespace ashlar::cli {
@@ -25,17 +26,7 @@ bool is_switch(const Flag& flag) { return std::holds_alternative<bool*>(flag.tar
 }  // namespace
 
 std::string_view history_kind(deploy::Mode mode) {
-  switch (mode) {
-    case deploy::Mode::update:
-      return "update";
-    case deploy::Mode::refresh:
-      return "refresh";
-    case deploy::Mode::destroy:
-      return "destroy";
-    case deploy::Mode::import:
-      return "resource-import";
-  }
-  return "update";
+  return mode == deploy::Mode::import ? "resource-import" : run_noun(mode);
 }
 
 std::map<std::string, std::string> run_environment(const Environment& environment,
