@@ -62,6 +62,7 @@ void BothTools::SetUp() {
   sandbox_.environment["PULUMI_SKIP_UPDATE_CHECK"] = "1";
   sandbox_.environment["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
   sandbox_.environment["NO_COLOR"] = "1";
+  prepare();
 }
 
 Said BothTools::ours(const Words& words) const {

@@ -13,6 +13,9 @@ using e2e::succeeded;
 using e2e::Words;
 using e2e::write_file;
 
+inline const Words up{"up", "--yes", "--skip-preview"};
+inline const Words preview{"preview", "--expect-no-changes"};
+
 /// The folder with `bin` and `plugins` of the genuine tools: $ASHLAR_ORACLE, else unpacked once from the shared
 /// archives. Empty where the machine has neither.
 [[nodiscard]] std::filesystem::path genuine_tools();
@@ -21,7 +24,9 @@ using e2e::write_file;
 /// our language host among them. Skips the test where the genuine tools are missing.
 class BothTools : public testing::Test {
  protected:
-  void SetUp() override;
+  void SetUp() final;
+  /// What a suite's tests begin with; not called when the test is skipped.
+  virtual void prepare() {}
 
   /// Run in the project.
   Said ours(const Words& words) const;

@@ -11,9 +11,7 @@ using ::testing::HasSubstr;
 
 class CppPrograms : public BothTools {
  protected:
-  void SetUp() override {
-    BothTools::SetUp();
-    if (IsSkipped()) return;
+  void prepare() override {
     write_file(project() / "Pulumi.yaml", "name: pets\nruntime: cpp\n");
     must(genuine({"stack", "init", "dev"}));
   }
@@ -38,33 +36,33 @@ TEST_F(CppPrograms, RunsAProgramToItsOutputs) {
   write_program(pet_program);
   genuine({"config", "set", "words", "3"});
 
-  const auto up = genuine({"up", "--yes"});
+  const auto said = genuine({"up", "--yes"});
 
-  EXPECT_EQ(up.code(), 0) << up.out << up.err;
+  EXPECT_EQ(said.code(), 0) << said.out << said.err;
   const auto greeting = genuine({"stack", "output", "greeting"}).out;
   EXPECT_THAT(greeting, ::testing::MatchesRegex("hello [a-z]+-[a-z]+-[a-z]+\n"));
   EXPECT_THAT(genuine({"stack", "output"}).out, HasSubstr("[secret]"));
-  EXPECT_EQ(genuine({"preview", "--expect-no-changes"}).code(), 0);
+  EXPECT_EQ(genuine(preview).code(), 0);
   EXPECT_EQ(genuine({"destroy", "--yes"}).code(), 0);
 }
 
 TEST_F(CppPrograms, NamesTheConfigurationValueThatIsMissingAndWhereItWasAskedFor) {
   write_program(pet_program);
 
-  const auto up = genuine({"up", "--yes", "--skip-preview"});
+  const auto said = genuine(up);
 
-  EXPECT_NE(up.code(), 0);
-  EXPECT_THAT(up.out + up.err, HasSubstr("missing required configuration value 'pets:words'"));
-  EXPECT_THAT(up.out + up.err, HasSubstr("at main.cpp:7"));
+  EXPECT_NE(said.code(), 0);
+  EXPECT_THAT(said.out + said.err, HasSubstr("missing required configuration value 'pets:words'"));
+  EXPECT_THAT(said.out + said.err, HasSubstr("at main.cpp:7"));
 }
 
 TEST_F(CppPrograms, ShowsTheCompilersWordsForAProgramThatDoesNotCompile) {
   write_program("int main() { return nothing; }\n");
 
-  const auto preview = genuine({"preview"});
+  const auto said = genuine({"preview"});
 
-  EXPECT_NE(preview.code(), 0);
-  EXPECT_THAT(preview.out + preview.err, HasSubstr("main.cpp:1:21: error: "));
+  EXPECT_NE(said.code(), 0);
+  EXPECT_THAT(said.out + said.err, HasSubstr("main.cpp:1:21: error: "));
 }
 
 TEST_F(CppPrograms, ShowsAnExceptionWithTheResourceThatNeededTheValue) {
@@ -81,11 +79,12 @@ int main() {
 }
 )");
 
-  const auto up = genuine({"up", "--yes", "--skip-preview"});
+  const auto said = genuine(up);
 
-  EXPECT_NE(up.code(), 0);
-  EXPECT_THAT(up.out + up.err, HasSubstr("random:index/randomPet:RandomPet \"other\" (main.cpp:9): no such animal"));
-  EXPECT_THAT(up.out + up.err, HasSubstr("at main.cpp:8"));
+  EXPECT_NE(said.code(), 0);
+  EXPECT_THAT(said.out + said.err,
+              HasSubstr("random:index/randomPet:RandomPet \"other\" (main.cpp:9): no such animal"));
+  EXPECT_THAT(said.out + said.err, HasSubstr("at main.cpp:8"));
 }
 
 }  // namespace

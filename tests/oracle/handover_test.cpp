@@ -11,14 +11,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
 
-const Words up{"up", "--yes", "--skip-preview"};
-const Words preview{"preview", "--expect-no-changes"};
-
 class Handover : public BothTools {
  protected:
-  void SetUp() override {
-    BothTools::SetUp();
-    if (IsSkipped()) return;
+  void prepare() override {
     write_cpp_program(pets_program);
     must(ours({"stack", "init", "dev"}));
     must(ours({"config", "set", "words", "2"}));

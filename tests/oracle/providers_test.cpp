@@ -9,8 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-const Words up{"up", "--yes", "--skip-preview"};
-
 /// What a value looks like apart from chance: kinds instead of texts and numbers.
 json shape(const json& value) {
   if (!value.is_structured()) return value.type_name();

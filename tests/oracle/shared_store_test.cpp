@@ -21,9 +21,7 @@ std::string comparable(const std::string& text) {
 
 class SharedStore : public BothTools {
  protected:
-  void SetUp() override {
-    BothTools::SetUp();
-    if (IsSkipped()) return;
+  void prepare() override {
     write_cpp_program(pets_program);
     must(genuine({"stack", "init", "dev"}));
   }
@@ -88,8 +86,8 @@ TEST_F(SharedStore, ExportsGoInWhereTheyCameOutOfTheOther) {
   must(ours({"stack", "export", "--show-secrets", "--file", file}));
   must(genuine({"stack", "import", "--file", file}));
   expect_agreement({"stack", "export"});
-  EXPECT_TRUE(succeeded(genuine({"preview", "--expect-no-changes"})));
-  EXPECT_TRUE(succeeded(ours({"preview", "--expect-no-changes"})));
+  EXPECT_TRUE(succeeded(genuine(preview)));
+  EXPECT_TRUE(succeeded(ours(preview)));
 }
 
 TEST_F(SharedStore, BothTellTheSameHistory) {
@@ -116,7 +114,7 @@ TEST_F(SharedStore, ANewPassphraseFromOneIsThePassphraseOfTheOther) {
   sandbox_.environment["PULUMI_CONFIG_PASSPHRASE"] = "new";
   EXPECT_EQ(ours({"stack", "output", "token", "--show-secrets"}).out, "open sesame\n");
   EXPECT_EQ(ours({"config", "get", "token"}).out, "open sesame\n");
-  EXPECT_TRUE(succeeded(ours({"preview", "--expect-no-changes"})));
+  EXPECT_TRUE(succeeded(ours(preview)));
 }
 
 TEST_F(SharedStore, TagsRenamesAndSelectionAreShared) {
@@ -126,7 +124,7 @@ TEST_F(SharedStore, TagsRenamesAndSelectionAreShared) {
   must(genuine({"stack", "rename", "prod"}));
   EXPECT_EQ(ours({"stack", "output", "token", "--show-secrets"}).out, "open sesame\n");
   must(ours({"stack", "rename", "dev"}));
-  EXPECT_TRUE(succeeded(genuine({"preview", "--expect-no-changes"})));
+  EXPECT_TRUE(succeeded(genuine(preview)));
   must(ours({"stack", "init", "other"}));
   expect_agreement({"stack", "ls"});
   must(genuine({"stack", "select", "dev"}));
@@ -138,12 +136,12 @@ TEST_F(SharedStore, EachRespectsTheLockOfTheOther) {
   const auto locks = sandbox_.root() / "store/.pulumi/locks/organization/town/dev";
   write_file(locks / "3b7f8a55-5e2c-4a52-9d3b-1f0e6f3f2f10.json",
              R"({"pid":1,"username":"somebody","hostname":"elsewhere","timestamp":"2026-01-02T03:04:05Z"})");
-  for (const auto& said : {ours({"up", "--yes", "--skip-preview"}), genuine({"up", "--yes", "--skip-preview"})}) {
+  for (const auto& said : {ours(up), genuine(up)}) {
     EXPECT_NE(said.code(), 0);
     EXPECT_THAT(said.all(), HasSubstr("somebody@elsewhere"));
   }
   must(ours({"cancel", "--yes"}));
-  EXPECT_TRUE(succeeded(genuine({"up", "--yes", "--skip-preview"})));
+  EXPECT_TRUE(succeeded(genuine(up)));
 }
 
 }  // namespace
