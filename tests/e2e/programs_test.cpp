@@ -93,6 +93,14 @@ TEST_F(ProgramTest, ThatIsEmptySaysWhereASourceBelongs) {
   expect_unharmed();
 }
 
+TEST_F(ProgramTest, InALanguageWithoutAHostIsToldWhereTheHostWasLookedFor) {
+  write_file(sandbox_.project() / "Pulumi.yaml", "name: town\nruntime: cobol\n");
+  EXPECT_TRUE(failed(sandbox_.run({"preview"}), 1,
+                     {"no language host for the runtime `cobol`", "no pulumi-language-cobol in PATH",
+                      "help: check `runtime` in Pulumi.yaml"}));
+  expect_unharmed();
+}
+
 TEST_F(ProgramTest, ThatThrowsFailsTheRunAndDeletesNothing) {
   sandbox_.declare("then: throw");
   for (const Words& words : {Words{"preview"}, Words{"up", "--yes", "--skip-preview"}}) {
