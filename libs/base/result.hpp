@@ -17,6 +17,7 @@ enum class ErrorKind {
   stack_not_found,     ///< exit code 6
   unexpected_changes,  ///< `--expect-no-changes` found some: exit code 7
   cancelled,           ///< Ctrl-C: exit code 8
+  unanswered,          ///< the other side was lost before it told what it did: exit code 1
   not_found,           ///< a file or object is not there; callers usually handle it
   internal             ///< our bug: exit code 255, asks for a report
 };

@@ -82,9 +82,6 @@ struct CreateAnswer {
   bool refresh_before_update = false;
   /// Not empty: it exists, but did not get ready. It is kept in the state, and the step counts as failed.
   std::vector<std::string> init_errors;
-  /// Set when the provider was lost before it answered: nobody knows whether the resource exists. Nothing else counts
-  /// then. The step fails, and its operation stays pending for a later run to resolve.
-  std::optional<Error> lost;
 };
 
 struct ReadRequest {
@@ -161,7 +158,8 @@ struct RecoverAnswer {
 
 /// One configured instance of a package. All calls are made on the engine's thread and must not block it; answers come
 /// back there. Failure means that nothing is known to have happened; what did happen partly is an answer with
-/// `init_errors`.
+/// `init_errors`. A provider that was lost during a create, an update or a delete fails it with the kind `unanswered`:
+/// nobody knows whether it happened, and the operation stays pending for a later run to resolve.
 class Provider {
  public:
   virtual ~Provider() = default;

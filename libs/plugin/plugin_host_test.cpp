@@ -90,9 +90,10 @@ TEST_F(PluginHostTest, WarningsOfChecksReachTheLog) {
 TEST_F(PluginHostTest, ACrashIsReportedWithWhatThePluginSaidLast) {
   ASSERT_TRUE(load("fake"));
   const auto created = create({{"crash", "nil pointer"}});
-  ASSERT_TRUE(created && created->lost) << "nobody knows whether it was made";
-  EXPECT_EQ(created->lost->message, "the provider plugin fake died: it exited with code 3");
-  EXPECT_THAT(created->lost->notes, Contains(HasSubstr("panic: nil pointer")));
+  ASSERT_FALSE(created);
+  EXPECT_EQ(created.error().kind, ErrorKind::unanswered) << "nobody knows whether it was made";
+  EXPECT_EQ(created.error().message, "the provider plugin fake died: it exited with code 3");
+  EXPECT_THAT(created.error().notes, Contains(HasSubstr("panic: nil pointer")));
   EXPECT_THAT(create({}).error().message, HasSubstr("died")) << "and so does every later call";
 }
 

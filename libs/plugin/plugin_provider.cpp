@@ -203,23 +203,25 @@ void PluginProvider::diff(deploy::DiffRequest request, deploy::Done<deploy::Diff
 
 namespace {
 
-/// A plugin that ends before it answers may have made the resource.
-deploy::Done<deploy::CreateAnswer> telling_losses(const PluginProcess& process,
-                                                  deploy::Done<deploy::CreateAnswer> done) {
+/// A plugin that ends before it answers may have done what it was asked.
+template <typename T>
+deploy::Done<T> telling_losses(const PluginProcess& process, deploy::Done<T> done, const char* help) {
   if (process.has_ended()) return done;  // then it never gets the call
-  return [weak = process.weak_from_this(), done = std::move(done)](Result<deploy::CreateAnswer> answer) {
+  return [weak = process.weak_from_this(), done = std::move(done), help](Result<T> answer) {
     const auto self = weak.lock();
     if (answer || !self || !self->has_ended()) return done(std::move(answer));
-    deploy::CreateAnswer unknown;
-    unknown.lost = answer.error();
-    done(std::move(unknown));
+    Error error = answer.error();
+    error.kind = ErrorKind::unanswered;
+    error.help = help;
+    done(std::move(error));
   };
 }
 
 }  // namespace
 
 void PluginProvider::create(deploy::CreateRequest request, deploy::Done<deploy::CreateAnswer> done) {
-  if (!request.preview) done = telling_losses(impl_->process(), std::move(done));
+  constexpr auto help = "it may exist all the same; `ashlar refresh` finds out, or asks what to do";
+  if (!request.preview) done = telling_losses(impl_->process(), std::move(done), help);
   auto message = create_message(request, impl_->features());
   impl_->call<deploy::CreateAnswer>(
       &Async::Create, std::move(message),
@@ -240,6 +242,8 @@ void PluginProvider::read(deploy::ReadRequest request, deploy::Done<deploy::Read
 }
 
 void PluginProvider::update(deploy::UpdateRequest request, deploy::Done<deploy::UpdateAnswer> done) {
+  constexpr auto help = "it may have been updated all the same; the next `ashlar up` looks at it again";
+  if (!request.preview) done = telling_losses(impl_->process(), std::move(done), help);
   auto message = update_message(request, impl_->features());
   impl_->call<deploy::UpdateAnswer>(
       &Async::Update, std::move(message),
@@ -250,6 +254,8 @@ void PluginProvider::update(deploy::UpdateRequest request, deploy::Done<deploy::
 }
 
 void PluginProvider::remove(deploy::DeleteRequest request, deploy::Done<void> done) {
+  constexpr auto help = "it may have been deleted all the same; the next `ashlar up` looks at it again";
+  done = telling_losses(impl_->process(), std::move(done), help);
   impl_->call<void>(&Async::Delete, delete_message(request, impl_->features()), impl_->reading_nothing("Delete"),
                     std::move(done));
 }

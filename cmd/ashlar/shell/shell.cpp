@@ -80,6 +80,7 @@ void report(const Error& error, const Shell& shell) {
 int exit_code(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::failed:
+    case ErrorKind::unanswered:
     case ErrorKind::not_found:
       return 1;
     case ErrorKind::usage:

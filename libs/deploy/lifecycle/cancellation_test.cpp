@@ -47,6 +47,36 @@ TEST(Cancel, LetsAllThatRunsInParallelEnd) {
   EXPECT_THAT(s.names(), UnorderedElementsAre("a", "b", "c"));
 }
 
+/// What began after the providers were told to end would not hear of it, and might run for hours.
+TEST(Cancel, WhileAStepIsBeingRecordedKeepsItFromBeginning) {
+  for (const auto kind : {PendingKind::creating, PendingKind::updating, PendingKind::deleting}) {
+    Scenario s;
+    const auto one = [](Script& p) { p.resource(disk_type, "it", {{"size", 1}}); };
+    if (kind != PendingKind::creating) s.up(one);
+    const auto before = s.names();
+    s.on_start = [&](Deployment& deployment) {
+      s.journal->on_append = [&] {
+        const auto& begun = s.journal->records.back().begins;
+        if (begun && begun->resource->urn.name() == "it") deployment.cancel();
+      };
+    };
+    if (kind == PendingKind::creating) s.up(one);
+    if (kind == PendingKind::updating) s.up([](Script& p) { p.resource(disk_type, "it", {{"size", 2}}); });
+    if (kind == PendingKind::deleting) s.destroy();
+
+    EXPECT_TRUE(s.outcome.cancelled);
+    EXPECT_THAT(s.calls(), IsEmpty());
+    EXPECT_THAT(s.steps(), IsEmpty());
+    EXPECT_THAT(s.names(), before);
+    EXPECT_THAT(s.state.pending_operations, IsEmpty());
+    EXPECT_THAT(s.sink->errors, IsEmpty());
+    for (const auto& event : s.sink->events) {
+      const auto* started = std::get_if<StepStarted>(&event);
+      EXPECT_FALSE(started != nullptr && started->step.urn.name() == "it") << "told of a step that never began";
+    }
+  }
+}
+
 TEST(Cancel, AsksEveryProviderToEnd) {
   Scenario s;
   s.cancel_at("create data");

@@ -208,6 +208,35 @@ TEST(InterruptedDelete, OfAReplacedResourceLeavesItsSuccessorAlone) {
   EXPECT_EQ(s.find("data")->id, "data-2");
 }
 
+/// The run goes on and ends by itself, but of one call nobody knows what it did.
+TEST(LostProvider, LeavesTheOperationPendingAndTheNextRunFindsOutWhatBecameOfIt) {
+  struct Case {
+    const char* call;
+    std::function<void(Script&)> before, after;
+    Calls found;
+  };
+  for (const auto& [call, before, after, found] : {
+           Case{"create data", nothing, disk(1), {}},
+           Case{"update data", disk(1), disk(2), {"read data"}},
+           Case{"delete data", disk(1), nothing, {"read data"}},
+       }) {
+    Scenario s;
+    s.up(before);
+    s.provider("pkg").is_lost_at(call);
+    s.up(after);
+    EXPECT_TRUE(s.outcome.failed);
+    EXPECT_THAT(s.sink->errors, ElementsAre(HasSubstr("the provider died")));
+    ASSERT_THAT(s.state.pending_operations, SizeIs(1)) << call;
+
+    s.provider("pkg").heal();
+    s.up(after);
+    EXPECT_FALSE(s.outcome.failed);
+    EXPECT_EQ(s.calls(), found) << call;
+    EXPECT_THAT(s.state.pending_operations, IsEmpty()) << call;
+    EXPECT_EQ(s.names().size(), s.provider("pkg").world.size()) << call;
+  }
+}
+
 TEST(InterruptedReadOrImport, IsForgottenByTheNextRun) {
   for (const auto kind : {PendingKind::reading, PendingKind::importing}) {
     Scenario s;

@@ -41,25 +41,17 @@ StepOutcome create_component(Run& run, StepContext& step) {
   return {state, entry};
 }
 
-/// The real thing: announced durably, then called.
-Task<Result<CreateAnswer>> announced_create(Run& run, const StepContext& step, std::uint64_t operation) {
-  const std::string token = run.with.entropy.uuid();
-  step.next->created = run.now();  // tells a later run which of two is the older one
-  PendingOperation pending{step.next, PendingKind::creating, token};
-  auto beginning = run.recorder.begin(operation, std::move(pending));
-  Status begun = co_await beginning;
-  if (!begun) co_return begun.error();
-  CreateRequest request{step.info.urn, step.next->inputs, step.next->custom_timeouts.create, false, token};
+/// The real thing.
+Task<Result<CreateAnswer>> call_create(Run& run, const StepContext& step, std::uint64_t operation, std::string token) {
+  CreateRequest request{step.info.urn, step.next->inputs, step.next->custom_timeouts.create, false, std::move(token)};
   auto asking =
       ask<CreateAnswer>([&](auto done) { step.instance->provider->create(std::move(request), std::move(done)); });
   auto answer = co_await asking;
-  if (!answer) run.recorder.end(operation, {});
-  if (answer && answer->lost) {
-    Error error = *answer->lost;
-    error.help = "it may exist all the same; `ashlar refresh` finds out, or asks what to do";
-    co_return error;
+  if (!answer) {
+    if (!may_have_happened(answer.error())) run.recorder.end(operation, {});
+    co_return answer;
   }
-  if (answer && answer->id.empty()) {
+  if (answer->id.empty()) {
     run.recorder.end(operation, {});
     co_return fail("the provider created " + step.info.urn.text() + " but gave it no id");
   }
@@ -73,13 +65,22 @@ Task<Result<StepOutcome>> create_resource(Run& run, StepContext step) {
   co_await acquiring;
   const Limiter::Turn turn(run.calls);
   if (!run.may_begin()) co_return closed_error();
-  run.emit(StepStarted{step.info});
   if (!step.next->custom) {
+    run.emit(StepStarted{step.info});
     run.count(step.info);
     co_return create_component(run, step);
   }
   const auto operation = run.recorder.next_operation();
-  auto calling = run.preview() ? preview_create(step) : announced_create(run, step, operation);
+  std::string token;
+  if (!run.preview()) {
+    token = run.with.entropy.uuid();
+    step.next->created = run.now();  // tells a later run which of two is the older one
+  }
+  PendingOperation pending{step.next, PendingKind::creating, token};
+  auto announcing = announce(run, step.info, operation, std::move(pending));
+  Status announced = co_await announcing;
+  if (!announced) co_return announced.error();
+  auto calling = run.preview() ? preview_create(step) : call_create(run, step, operation, std::move(token));
   auto answer = co_await calling;
   if (!answer) co_return step_failed(run, step.info, answer.error());
 

@@ -39,17 +39,6 @@ Task<Result<ReadAnswer>> call_import(Run& run, const StepContext& step, std::str
   co_return answer;
 }
 
-Task<Result<ReadAnswer>> announced_import(Run& run, const StepContext& step, std::string id, std::uint64_t operation) {
-  PendingOperation pending{step.next, PendingKind::importing, ""};
-  auto beginning = run.recorder.begin(operation, std::move(pending));
-  Status begun = co_await beginning;
-  if (!begun) co_return begun.error();
-  auto calling = call_import(run, step, std::move(id));
-  auto answer = co_await calling;
-  if (!answer) run.recorder.end(operation, {});
-  co_return answer;
-}
-
 }  // namespace
 
 Task<Result<StepOutcome>> import_resource(Run& run, StepContext step, std::string id) {
@@ -57,11 +46,17 @@ Task<Result<StepOutcome>> import_resource(Run& run, StepContext step, std::strin
   co_await acquiring;
   const Limiter::Turn turn(run.calls);
   if (!run.may_begin()) co_return closed_error();
-  run.emit(StepStarted{step.info});
   const auto operation = run.recorder.next_operation();
-  auto calling = announced_import(run, step, std::move(id), operation);
+  PendingOperation pending{step.next, PendingKind::importing, ""};
+  auto announcing = announce(run, step.info, operation, std::move(pending));
+  Status announced = co_await announcing;
+  if (!announced) co_return announced.error();
+  auto calling = call_import(run, step, std::move(id));
   auto answer = co_await calling;
-  if (!answer) co_return step_failed(run, step.info, answer.error());
+  if (!answer) {
+    run.recorder.end(operation, {});
+    co_return step_failed(run, step.info, answer.error());
+  }
   step.next->id = answer->id;
   step.next->inputs = *std::move(answer->inputs);
   step.next->outputs = std::move(answer->outputs);

@@ -36,6 +36,14 @@ Task<Result<StepOutcome>> import_resource(Run& run, StepContext step, std::strin
 /// The answer to everything that comes after the end of new work.
 [[nodiscard]] Error closed_error();
 
+/// announce.cpp: puts on record that the step is about to change the world, then tells the watchers that it begins. In
+/// a preview nothing is recorded. The provider may be called at once after it, and only then: when it fails, which it
+/// has reported itself, or the run was closed while the record was written, nothing has begun.
+Task<Status> announce(Run& run, const StepInfo& info, std::uint64_t operation, PendingOperation pending);
+
+/// Whether the provider may have done what it then failed to answer: the operation stays pending for a later run.
+[[nodiscard]] inline bool may_have_happened(const Error& error) { return error.kind == ErrorKind::unanswered; }
+
 /// Reports a failed step and what follows from it for the run.
 Error step_failed(Run& run, const StepInfo& info, Error error);
 

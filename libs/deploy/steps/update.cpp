@@ -32,15 +32,16 @@ Task<Result<UpdateAnswer>> preview_update(const StepContext& step, std::vector<s
   co_return answer;
 }
 
-Task<Result<UpdateAnswer>> announced_update(Run& run, const StepContext& step, std::vector<std::string> ignore_changes,
-                                            std::uint64_t operation) {
-  PendingOperation pending{step.info.old_state, PendingKind::updating, ""};
-  auto beginning = run.recorder.begin(operation, std::move(pending));
-  Status begun = co_await beginning;
-  if (!begun) co_return begun.error();
+Task<Result<UpdateAnswer>> real_update(Run& run, const StepContext& step, std::vector<std::string> ignore_changes,
+                                       std::uint64_t operation) {
   auto calling = call_update(step, std::move(ignore_changes), false);
   auto answer = co_await calling;
-  if (!answer) run.recorder.end(operation, {MoveEntry{step.old_entry, nullptr}});
+  if (answer) co_return answer;
+  if (may_have_happened(answer.error())) {
+    run.recorder.note({MoveEntry{step.old_entry, nullptr}});
+  } else {
+    run.recorder.end(operation, {MoveEntry{step.old_entry, nullptr}});
+  }
   co_return answer;
 }
 
@@ -55,8 +56,8 @@ Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vecto
   step.next->id = old.id;
   step.next->created = old.created;
   reuse_equal_values(step.next->inputs, old.inputs);
-  run.emit(StepStarted{step.info});
   if (!step.next->custom) {
+    run.emit(StepStarted{step.info});
     step.next->outputs = old.outputs;
     step.next->modified = old.modified;
     const ResourceStatePtr state = step.next;
@@ -65,8 +66,12 @@ Task<Result<StepOutcome>> update_resource(Run& run, StepContext step, std::vecto
     co_return StepOutcome{state, step.old_entry};
   }
   const auto operation = run.recorder.next_operation();
+  PendingOperation pending{step.info.old_state, PendingKind::updating, ""};
+  auto announcing = announce(run, step.info, operation, std::move(pending));
+  Status announced = co_await announcing;
+  if (!announced) co_return announced.error();
   auto calling = run.preview() ? preview_update(step, std::move(ignore_changes))
-                               : announced_update(run, step, std::move(ignore_changes), operation);
+                               : real_update(run, step, std::move(ignore_changes), operation);
   auto answer = co_await calling;
   if (!answer) co_return step_failed(run, step.info, answer.error());
 

@@ -34,6 +34,7 @@ void FakeProvider::call(const std::string& verb, const Urn& urn, Done<Answer> do
       return;
     }
     auto answer = act();
+    if (package_.lost_.contains(name)) answer = fail("the provider died", ErrorKind::unanswered);
     if (package_.after_call) package_.after_call(name);
     loop_.post([this, done, answer = std::move(answer)]() mutable {
       --package_.in_flight;

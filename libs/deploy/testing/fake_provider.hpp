@@ -29,11 +29,13 @@ class FakePackage {
   FakePackage& refuses(const std::string& key, const std::string& reason) { return refused_[key] = reason, *this; }
   /// Makes the calls `create NAME`, `update NAME`, `delete NAME` or `read NAME` fail until `heal` is called.
   FakePackage& fails(const std::string& call, const std::string& message) { return failing_[call] = message, *this; }
+  /// The call takes effect, but the provider is lost before it answers.
+  FakePackage& is_lost_at(const std::string& call) { return lost_.insert(call), *this; }
   /// The resource is created or updated, but reports that it did not get ready.
   FakePackage& fails_partly(const std::string& call, const std::string& reason) {
     return partial_[call] = reason, *this;
   }
-  FakePackage& heal() { return failing_.clear(), partial_.clear(), *this; }
+  FakePackage& heal() { return failing_.clear(), partial_.clear(), lost_.clear(), *this; }
   /// Outputs that exist beside the inputs, unknown in previews.
   FakePackage& computes(const std::string& key, PropertyValue value) {
     return computed_.insert_or_assign(key, std::move(value)), *this;
@@ -82,6 +84,7 @@ class FakePackage {
   std::set<std::string> replaces_;
   std::set<std::string> config_replaces_;
   std::map<std::string, std::string> refused_, failing_, partial_;
+  std::set<std::string> lost_;
   PropertyMap computed_;
   bool delete_first_ = false;
   bool previews_ = true;
