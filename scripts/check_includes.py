@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     "plugin": CORE | {"deploy", "wire"},
     "codegen": {"base", "resource"},
     "toolchain": {"base", "project"},
+    "settings": {"base", "ashlar"},
     "sdk": CORE | {"wire"},
     "aws": {"base"},
     "sdk_aws": CORE | {"aws", "sdk", "ashlar"},
