@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "settings": {"base", "ashlar"},
     "sdk": CORE | {"wire"},
     "aws": {"base"},
+    "fleet": CORE | {"sdk", "settings", "templating"},
     "sdk_aws": CORE | {"aws", "sdk", "ashlar"},
 }
 PROVIDER = CORE | {"deploy", "aws"}
