@@ -38,13 +38,15 @@ std::vector<char*> c_strings(std::vector<std::string>& texts) {
   return result;
 }
 
-/// Starts `program` in a new group with these three files and no others. Returns an errno.
+/// Starts `program` in a new group with these three files, the channel, and no others. Returns an errno.
 int spawn(const std::string& program, const ProcessOptions& options, const std::array<int, 3>& files, pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   for (int target = 0; target < 3; ++target)
     posix_spawn_file_actions_adddup2(&actions, files[static_cast<unsigned>(target)], target);
-  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  constexpr int channel = 3;
+  if (options.channel >= 0) posix_spawn_file_actions_adddup2(&actions, options.channel, channel);
+  posix_spawn_file_actions_addclosefrom_np(&actions, options.channel >= 0 ? channel + 1 : channel);
   if (!options.directory.empty()) posix_spawn_file_actions_addchdir_np(&actions, options.directory.c_str());
 
   posix_spawnattr_t attributes;

@@ -22,8 +22,8 @@ struct Child {
   Descriptor ended;  ///< a pidfd: readable once it has ended
 };
 
-/// Starts the program as the leader of a process group of its own, with these pipes and no other files.
-/// Reads `argv`, `environment` and `directory` of `options`.
+/// Starts the program as the leader of a process group of its own, with these pipes, and no other files but the
+/// channel. Reads `argv`, `environment`, `directory` and `channel` of `options`.
 [[nodiscard]] Result<Child> start_child(const ProcessOptions& options);
 
 /// Takes the status of a child that has ended; before its number can belong to another, kills what is left of its

@@ -20,6 +20,7 @@ struct ProcessOptions {
   std::vector<std::string> argv;  ///< the first is a path, or a name to look up in PATH. REQUIRES: not empty
   std::map<std::string, std::string> environment;  ///< in addition to, or in place of, our own variables
   std::filesystem::path directory;                 ///< to run in; empty for ours
+  int channel = -1;                                ///< a descriptor of ours that it gets as its number 3
   std::string input;                               ///< what it reads from standard input, before the end of the file
   /// Whatever of its process group is left when it ends is killed. False lets it leave something running behind.
   bool ends_with_group = true;
@@ -36,7 +37,7 @@ struct ExitStatus {
 };
 
 /// A running child, the leader of a process group of its own: the terminal's Ctrl-C does not reach it. It inherits none
-/// of our files. Used on the loop's thread. Destroying it kills what still runs; no callback follows.
+/// of our files but `channel`. Used on the loop's thread. Destroying it kills what still runs; no callback follows.
 class Process {
  public:
   /// All are called on the loop's thread; output in the pieces in which it comes. May destroy the process.

@@ -44,13 +44,14 @@ Result<Sdk> load_sdk(const fs::path& file) {
   return sdk;
 }
 
-Result<Sdk> find_sdk(const Environment& environment) {
+Result<Sdk> find_sdk(const Environment& environment, const std::string& name) {
   fs::path file = environment.text("ASHLAR_SDK");
   if (file.empty()) {
     std::error_code error;
     const auto self = fs::read_symlink("/proc/self/exe", error);
     file = self.parent_path().parent_path() / "lib/ashlar/sdk.conf";
   }
+  if (name != "sdk.conf") file = file.parent_path() / name;
   auto sdk = load_sdk(file);
   if (!sdk) return sdk;
   const auto chosen = environment.text("CXX");

@@ -27,7 +27,8 @@ struct Sdk {
 [[nodiscard]] Result<Sdk> load_sdk(const std::filesystem::path& file);
 
 /// The SDK of `$ASHLAR_SDK` (a sdk.conf), else the one that belongs to the running executable: `../lib/ashlar/sdk.conf`
-/// from its folder. The compiler is `$CXX` when that is set.
-[[nodiscard]] Result<Sdk> find_sdk(const Environment& environment);
+/// from its folder. Another `name` is a file beside that: `fleet.conf` for deploys. The compiler is `$CXX` when that is
+/// set.
+[[nodiscard]] Result<Sdk> find_sdk(const Environment& environment, const std::string& name = "sdk.conf");
 
 }  // namespace ashlar::toolchain

@@ -1,0 +1,37 @@
+#include "ashlar/fleet/systemd.hpp"
+
+#include "fleet/deploy/arguments.hpp"
+
+namespace ashlar::fleet::systemd {
+
+OperationHandle service(Host& host, std::string_view name, const ServiceArgs& args, const Options& options,
+                        SourceLocation where) {
+  ArgumentList list;
+  list.add("service", args.service);
+  list.add("running", args.running);
+  list.add("restarted", args.restarted);
+  list.add("reloaded", args.reloaded);
+  list.add("enabled", args.enabled);
+  list.add("command", args.command);
+  list.add("daemon_reload", args.daemon_reload);
+  list.add("user_mode", args.user_mode);
+  return ask(host, name, "systemd.service", list.take(), options, where);
+}
+
+OperationHandle daemon_reload(Host& host, std::string_view name, const DaemonReloadArgs& args, const Options& options,
+                              SourceLocation where) {
+  ArgumentList list;
+  list.add("user_mode", args.user_mode);
+  return ask(host, name, "systemd.daemon_reload", list.take(), options, where);
+}
+
+OperationHandle unit(Host& host, std::string_view name, const UnitArgs& args, const Options& options,
+                     SourceLocation where) {
+  ArgumentList list;
+  list.add("unit", args.unit);
+  list.add("content", args.content);
+  list.add("present", args.present);
+  return ask(host, name, "systemd.unit", list.take(), options, where);
+}
+
+}  // namespace ashlar::fleet::systemd
