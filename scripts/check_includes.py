@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "settings": {"base", "ashlar"},
     "sdk": CORE | {"wire"},
     "aws": {"base"},
-    "fleet": CORE | {"sdk", "settings", "templating"},
+    "fleet": CORE | {"project", "sdk", "ashlar", "settings", "templating"},
     "sdk_aws": CORE | {"aws", "sdk", "ashlar"},
 }
 PROVIDER = CORE | {"deploy", "aws"}
