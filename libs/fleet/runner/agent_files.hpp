@@ -17,7 +17,8 @@ struct AgentFile {
   std::uint64_t size = 0;
 };
 
-/// `ashlar-agent` (of this machine's architecture) and `ashlar-agent-ARCHITECTURE` in `folder`. Fails when there is none.
+/// `ashlar-agent` (of this machine's architecture) and `ashlar-agent-ARCHITECTURE` in `folder`. Fails when there is
+/// none.
 [[nodiscard]] Result<std::vector<AgentFile>> find_agents(const std::filesystem::path& folder);
 
 /// The folder of the running executable.

@@ -7,7 +7,7 @@ namespace ashlar::fleet {
 namespace {
 
 /// What is needed of the host: a POSIX shell, uname, id, mkdir, head, chmod, mv, rm and sha256sum.
-constexpr std::string_view find_or_install = R"(
+constexpr std::string_view find_or_install = R"sh(
 usable() {
   [ -n "$1" ] || return 1
   (umask 022; mkdir -p "$1") 2>/dev/null || return 1
@@ -36,21 +36,21 @@ if [ -z "$a" ]; then
   trap - EXIT
   for o in "$d"/agent-*; do [ "$o" = "$a" ] || rm -f "$o"; done
 fi
-)";
+)sh";
 
 std::string start_line(Elevation elevation) {
-  const std::string inner = R"('echo "ashlar-agent: start"; exec "$0"')";
+  const std::string inner = R"sh('echo "ashlar-agent: start"; exec "$0"')sh";
   const std::string plain = "say start\nexec \"$a\"\n";
   switch (elevation) {
     case Elevation::none:
       return plain;
     case Elevation::sudo:
-      return "[ \"$(id -u)\" = 0 ] || exec sudo -S -p '" + std::string(password_mark) + "' -- sh -c " + inner + " \"$a\"\n" +
-             plain;
+      return "[ \"$(id -u)\" = 0 ] || exec sudo -S -p '" + std::string(password_mark) + "' -- sh -c " + inner +
+             " \"$a\"\n" + plain;
     case Elevation::su:
       // su has no option for its question; `password_mark` is said in its place just before.
-      return "[ \"$(id -u)\" = 0 ] || { printf '%s' '" + std::string(password_mark) +
-             "' >&2; exec su -s /bin/sh -c " + inner + " root \"$a\"; }\n" + plain;
+      return "[ \"$(id -u)\" = 0 ] || { printf '%s' '" + std::string(password_mark) + "' >&2; exec su -s /bin/sh -c " +
+             inner + " root \"$a\"; }\n" + plain;
     case Elevation::doas:
       return "[ \"$(id -u)\" = 0 ] || exec doas -n sh -c " + inner + " \"$a\"\n" + plain;
   }

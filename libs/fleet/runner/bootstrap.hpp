@@ -1,6 +1,6 @@
 #pragma once
-/// The shell script that brings the agent to life on a host: finds the cached one or asks for its bytes, verifies it, and
-/// becomes it, as root if that is asked for.
+/// The shell script that brings the agent to life on a host: finds the cached one or asks for its bytes, verifies it,
+/// and becomes it, as root if that is asked for.
 ///
 /// What the script says to the controller are lines that begin with `ashlar-agent: `; anything before is noise (the
 /// greeting of a login shell). After `start` the stream is the agent's.
@@ -27,8 +27,8 @@ struct BootstrapOptions {
 };
 
 /// The command to start there. It says, each on a line after the mark:
-/// `host ARCHITECTURE USER`; then, when the agent is not there, `send`, upon which it reads as many bytes as the agent of
-/// that architecture has; or `error TEXT`, and ends; or `start`.
+/// `host ARCHITECTURE USER`; then, when the agent is not there, `send`, upon which it reads as many bytes as the agent
+/// of that architecture has; or `error TEXT`, and ends; or `start`.
 [[nodiscard]] std::vector<std::string> bootstrap_command(const std::vector<AgentFile>& agents,
                                                          const BootstrapOptions& options);
 

@@ -66,8 +66,8 @@ class FleetRun final : public HostWatcher {
   using MakeConnector = std::function<Result<std::unique_ptr<Connector>>(const InventoryHost& host)>;
 
   /// The references outlive it.
-  FleetRun(IoLoop& loop, AgentSupply& supply, const RunSettings& settings, const Pace& pace,
-           const Inventory& inventory, MakeConnector make_connector, RunObserver& observer);
+  FleetRun(IoLoop& loop, AgentSupply& supply, const RunSettings& settings, const Pace& pace, const Inventory& inventory,
+           MakeConnector make_connector, RunObserver& observer);
   ~FleetRun() override;
 
   /// Begins. `done` is called once: after every host has ended, with an error of the source itself, if there is one.

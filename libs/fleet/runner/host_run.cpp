@@ -49,8 +49,9 @@ void HostRun::connect() {
   timer_ = loop_.timer(settings_.connect_timeout, [this] {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(settings_.connect_timeout).count();
     connector_->disconnect();
-    connection_is(fail_with_help("no connection to " + host_.name + " within " + std::to_string(seconds) + " s",
-                                 "see whether the host is up and may be reached, or allow more with --connect-timeout"));
+    connection_is(
+        fail_with_help("no connection to " + host_.name + " within " + std::to_string(seconds) + " s",
+                       "see whether the host is up and may be reached, or allow more with --connect-timeout"));
   });
   connector_->connect([this, alive = std::weak_ptr<bool>(alive_)](const Status& status) {
     if (!alive.expired()) connection_is(status);

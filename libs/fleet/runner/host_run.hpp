@@ -110,7 +110,7 @@ class HostRun {
   std::deque<Pending> pending_;
   std::vector<Outcome> outcomes_;
   bool connected_ = false;
-  bool no_more_ = false;         ///< requests
+  bool no_more_ = false;  ///< requests
   bool session_started_ = false;
   bool session_elevated_ = false;
   bool finish_sent_ = false;
