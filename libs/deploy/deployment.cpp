@@ -12,6 +12,7 @@ namespace {
 Task<void> answer_registration(Run& run, Goal goal, Done<RegisterAnswer> done);
 Task<void> answer_read(Run& run, ReadGoal goal, Done<ReadResourceAnswer> done);
 Task<void> answer_invoke(Run& run, FunctionCall call, Done<FunctionAnswer> done);
+Task<void> answer_call(Run& run, MethodCall call, Done<MethodAnswer> done);
 
 }  // namespace
 
@@ -44,6 +45,9 @@ class Deployment::Impl final : public Monitor {
   }
   void invoke(FunctionCall call, Done<FunctionAnswer> done) override {
     track(answer_invoke(run_, std::move(call), std::move(done)));
+  }
+  void call(MethodCall call, Done<MethodAnswer> done) override {
+    track(answer_call(run_, std::move(call), std::move(done)));
   }
   void register_outputs(Urn urn, PropertyMap outputs, Done<void> done) override {
     if (run_.closed && !urn.is_root_stack()) return done(closed_error());
@@ -205,6 +209,12 @@ Task<void> answer_read(Run& run, ReadGoal goal, Done<ReadResourceAnswer> done) {
 
 Task<void> answer_invoke(Run& run, FunctionCall call, Done<FunctionAnswer> done) {
   auto working = invoke_function(run, std::move(call));
+  auto answer = co_await working;
+  done(std::move(answer));
+}
+
+Task<void> answer_call(Run& run, MethodCall call, Done<MethodAnswer> done) {
+  auto working = call_method(run, std::move(call));
   auto answer = co_await working;
   done(std::move(answer));
 }

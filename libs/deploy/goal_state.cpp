@@ -1,6 +1,9 @@
 #include "deploy/goal_state.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "resource/output_dependencies.hpp"
 
 namespace ashlar::deploy {
 
@@ -10,11 +13,21 @@ void inherit_from_parent(Goal& goal, const Registered& parent) {
   if (!goal.deleted_with) goal.deleted_with = parent.deleted_with;
   if (goal.provider.empty() && !parent.provider.empty()) {
     const auto reference = ProviderReference::parse(parent.provider);
-    const bool fits = !goal.custom || (reference && package_of(reference->urn.type()) == package_of(goal.type));
+    const bool is_local_component = !goal.custom && !goal.remote;
+    const bool fits = is_local_component || (reference && package_of(reference->urn.type()) == package_of(goal.type));
     if (fits) goal.provider = parent.provider;
   }
   // The nearest component's choice wins; what it does not choose comes from above.
   for (const auto& [package, reference] : parent.providers) goal.providers.emplace(package, reference);
+}
+
+void replace_outputs(Goal& goal) {
+  if (!contains_outputs(goal.properties)) return;
+  if (!std::exchange(goal.has_property_dependencies, true) && !goal.dependencies.empty()) {
+    for (const auto& [key, value] : goal.properties) goal.property_dependencies.emplace(key, goal.dependencies);
+  }
+  add_output_dependencies(goal.properties, goal.property_dependencies);
+  goal.properties = without_outputs(goal.properties);
 }
 
 std::shared_ptr<ResourceState> state_of_goal(const Registration& registration, PropertyMap inputs) {

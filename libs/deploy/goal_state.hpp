@@ -9,6 +9,10 @@ namespace ashlar::deploy {
 /// component (reference 3.2, 5.10).
 void inherit_from_parent(Goal& goal, const Registered& parent);
 
+/// Has plain, secret and unknown values take the place of output values; what those depended on, the properties do now
+/// (reference 2.3, 5.2).
+void replace_outputs(Goal& goal);
+
 /// The state of a resource that is as its goal says, with `inputs`. Id and outputs are left empty.
 [[nodiscard]] std::shared_ptr<ResourceState> state_of_goal(const Registration& registration, PropertyMap inputs);
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
-#include "deploy/provider.hpp"
+#include "deploy/remote.hpp"
 #include "resource/resource_state.hpp"
 
 namespace ashlar::deploy {
@@ -69,6 +69,7 @@ class Monitor {
   virtual void register_outputs(Urn urn, PropertyMap outputs, Done<void> done) = 0;
   virtual void read_resource(ReadGoal goal, Done<ReadResourceAnswer> done) = 0;
   virtual void invoke(FunctionCall call, Done<FunctionAnswer> done) = 0;
+  virtual void call(MethodCall call, Done<MethodAnswer> done) = 0;
   /// SignalAndWaitForShutdown: no registration will follow; answers when every step, deletes included, is over.
   virtual void wait_for_shutdown(Done<void> done) = 0;
   /// A message from the program or from a plugin. One of severity error fails the deployment at its end.
@@ -89,6 +90,8 @@ class Program {
   virtual void run(Monitor& monitor, Done<ProgramResult> done) = 0;
   /// Asks it to stop soon: the deployment is being cancelled. `done` is still called.
   virtual void interrupt() = 0;
+  /// Where providers reach the monitor while the program runs, as `host:port`; empty when no other process can.
+  [[nodiscard]] virtual std::string monitor_address() const { return {}; }
 };
 
 }  // namespace ashlar::deploy

@@ -156,6 +156,11 @@ struct RecoverAnswer {
   PropertyMap outputs;
 };
 
+struct CallRequest;
+struct ConstructAnswer;
+struct ConstructRequest;
+struct MethodAnswer;
+
 /// One configured instance of a package. All calls are made on the engine's thread and must not block it; answers come
 /// back there. Failure means that nothing is known to have happened; what did happen partly is an answer with
 /// `init_errors`. A provider that was lost during a create, an update or a delete fails it with the kind `unanswered`:
@@ -178,6 +183,9 @@ class Provider {
   virtual void remove(DeleteRequest request, Done<void> done) = 0;
   virtual void invoke(InvokeRequest request, Done<InvokeAnswer> done) = 0;
   virtual void recover_create(RecoverRequest request, Done<RecoverAnswer> done);
+  /// Constructs a component, or carries out a method (remote.hpp). Most providers have neither: these say so.
+  virtual void construct(ConstructRequest request, Done<ConstructAnswer> done);
+  virtual void call(CallRequest request, Done<MethodAnswer> done);
 
   /// Whether `create` and `update` may be asked for a preview of their outputs.
   [[nodiscard]] virtual bool supports_preview() const { return true; }

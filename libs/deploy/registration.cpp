@@ -158,15 +158,6 @@ Task<Result<StepOutcome>> bring_about(Run& run, Registration& registration) {
   co_return outcome;
 }
 
-/// One that a plugin would construct: that protocol is not spoken.
-Error remote_component(const Goal& goal) {
-  Error error =
-      fail_with_help("'" + goal.name + "' of type " + goal.type + " is a remote component, and those are not supported",
-                     "declare the resources that it is made of, or write the component in the program's own language");
-  if (!goal.source_position.empty()) error.notes.push_back("at " + goal.source_position);
-  return error;
-}
-
 void warn_of_secret_id(Run& run, const Registration& registration) {
   const auto& named = registration.goal.additional_secret_outputs;
   if (std::find(named.begin(), named.end(), "id") == named.end()) return;
@@ -231,10 +222,11 @@ Task<Result<PropertyMap>> checked_inputs(Run& run, Registration& registration, P
 Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal) {
   if (run.closed) co_return closed_error();
   if (goal.remote) {
-    const auto error = remote_component(goal);
-    run.fail(error);
-    co_return error;
+    auto constructing = construct_component(run, std::move(goal));
+    auto constructed = co_await constructing;
+    co_return constructed;
   }
+  replace_outputs(goal);
   if (goal.custom && goal.type.starts_with(provider_type_prefix)) complete_provider_goal(run, goal);
   auto arrived = arrive(run, std::move(goal));
   if (!arrived) {

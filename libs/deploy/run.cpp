@@ -52,6 +52,8 @@ void Run::fail(const Error& error, const std::optional<Urn>& urn) {
 void Run::close() {
   if (closed) return;
   closed = true;
+  for (auto& end : at_close) with.loop.post(std::move(end));
+  at_close.clear();
   if (program != nullptr) program->interrupt();
 }
 

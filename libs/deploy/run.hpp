@@ -35,6 +35,7 @@ struct Registered {
   std::string provider;  ///< the one it was given itself; children of the same package inherit it
   std::optional<bool> protect, retain_on_delete;  ///< as the program wants them: children inherit them too
   std::optional<Urn> deleted_with;
+  std::string constructed_by;   ///< the provider of a component that one has constructed: its methods are there too
   std::optional<Urn> found_as;  ///< the old URN, when an alias led to it
   std::vector<Urn> children;    ///< that have been registered so far
   ResourceStatePtr state;       ///< what became of it; null until its step is done
@@ -99,6 +100,8 @@ struct Run {
   bool registrations_over = false;
   Promised<bool> quiet;  ///< set when registrations are over and none is in flight
 
+  std::vector<std::function<void()>> at_close;  ///< ends waiting for others who may never answer
+
   [[nodiscard]] bool preview() const { return options.preview; }
   [[nodiscard]] bool runs_program() const {
     return program != nullptr && (options.mode == Mode::update || options.run_program);
@@ -137,6 +140,12 @@ struct Run {
 
 /// registration.cpp: one RegisterResource from arrival to answer (reference 5.2, 5.3).
 Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal);
+/// remote_component.cpp: a component whose provider constructs it.
+Task<Result<RegisterAnswer>> construct_component(Run& run, Goal goal);
+/// method.cpp: a method of a resource or of a provider.
+Task<Result<MethodAnswer>> call_method(Run& run, MethodCall call);
+/// remote_component.cpp: what providers are told that register resources.
+[[nodiscard]] RunInfo info_of(const Run& run);
 /// read_resource.cpp: a resource that is only read (reference 5.8).
 Task<Result<ReadResourceAnswer>> read_resource(Run& run, ReadGoal goal);
 /// invoke.cpp: a provider's function.

@@ -251,19 +251,5 @@ TEST(Reparenting, KeepsTheResourceWhenTheUrnStaysTheSame) {
   EXPECT_EQ(s.find("data")->parent, s.find("right")->urn);
 }
 
-TEST(RemoteComponent, IsRefusedWithItsPlaceInTheProgram) {
-  Scenario s;
-  s.up([](Script& p) {
-    p.component("awsx:ec2:Vpc", "vpc").with([](Goal& goal) {
-      goal.remote = true;
-      goal.source_position = "project:///main.py#3,1";
-    });
-  });
-
-  EXPECT_TRUE(s.outcome.failed);
-  EXPECT_THAT(s.sink->errors, ElementsAre(AllOf(HasSubstr("awsx:ec2:Vpc"), HasSubstr("remote component"),
-                                                HasSubstr("main.py#3,1"), HasSubstr("help:"))));
-}
-
 }  // namespace
 }  // namespace ashlar::deploy::testing

@@ -175,6 +175,20 @@ void FakeProvider::invoke(InvokeRequest request, Done<InvokeAnswer> done) {
   loop_.post([answer, done = std::move(done)] { done(answer); });
 }
 
+void FakeProvider::construct(ConstructRequest request, Done<ConstructAnswer> done) {
+  if (!package_.on_construct) return Provider::construct(std::move(request), std::move(done));
+  package_.calls.push_back("construct " + request.goal.name);
+  package_.served_with.insert_or_assign(package_.calls.back(), config_);
+  package_.on_construct(request, std::move(done));
+}
+
+void FakeProvider::call(CallRequest request, Done<MethodAnswer> done) {
+  if (!package_.on_call) return Provider::call(std::move(request), std::move(done));
+  package_.calls.push_back("call " + request.token);
+  package_.served_with.insert_or_assign(package_.calls.back(), config_);
+  package_.on_call(request, std::move(done));
+}
+
 void FakeProvider::recover_create(RecoverRequest request, Done<RecoverAnswer> done) {
   RecoverAnswer answer;
   if (package_.recovers_ && !request.operation_token.empty()) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/event_loop.hpp"
-#include "deploy/provider.hpp"
+#include "deploy/remote.hpp"
 
 namespace ashlar::deploy::testing {
 
@@ -53,6 +53,10 @@ class FakePackage {
   Amend<CreateRequest, CreateAnswer> amend_create;
   Amend<ReadRequest, ReadAnswer> amend_read;
   Amend<UpdateRequest, UpdateAnswer> amend_update;
+
+  /// How components are constructed and methods carried out; a package without these has none.
+  std::function<void(const ConstructRequest&, Done<ConstructAnswer>)> on_construct;
+  std::function<void(const CallRequest&, Done<MethodAnswer>)> on_call;
 
   /// Somebody else changes the thing of that name, or takes it away.
   void drift(const std::string& name, const std::string& key, PropertyValue value);
@@ -108,6 +112,8 @@ class FakeProvider final : public Provider {
   void remove(DeleteRequest request, Done<void> done) override;
   void invoke(InvokeRequest request, Done<InvokeAnswer> done) override;
   void recover_create(RecoverRequest request, Done<RecoverAnswer> done) override;
+  void construct(ConstructRequest request, Done<ConstructAnswer> done) override;
+  void call(CallRequest request, Done<MethodAnswer> done) override;
   void cancel() override { ++package_.cancels; }
   [[nodiscard]] bool supports_preview() const override { return package_.previews_; }
 

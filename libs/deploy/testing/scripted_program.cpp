@@ -46,6 +46,18 @@ Declared& Script::component(std::string type, std::string name, PropertyMap inpu
   return result;
 }
 
+Declared& Script::remote_component(std::string type, std::string name, PropertyMap inputs) {
+  auto& result = component(std::move(type), std::move(name), std::move(inputs));
+  result.goal.remote = true;
+  return result;
+}
+
+Declared& Script::call(std::string token, PropertyMap args) {
+  auto& result = resource(token, token, std::move(args));
+  result.is_call = true;
+  return result;
+}
+
 Declared& Script::provider(const std::string& package, std::string name, PropertyMap inputs) {
   return resource(std::string(provider_type_prefix) + package, std::move(name), std::move(inputs));
 }
@@ -108,6 +120,11 @@ PropertyValue ScriptedProgram::resolved(const PropertyValue& value, std::vector<
     const auto& answer = *answers[*index];
     dependencies.push_back(answer.urn);
     const auto& key = value.get<ResourceReference>()->name;
+    if (key.empty()) {
+      ResourceReference reference{.urn = answer.urn.text()};
+      if (script_.declared[*index]->goal.custom) reference.id = std::make_shared<const PropertyValue>(answer.id);
+      return reference;
+    }
     if (answer.unknown || answer.outcome != RegisterOutcome::success) return PropertyValue::computed();
     if (key == "id") return answer.id_unknown ? PropertyValue::computed() : PropertyValue(answer.id);
     const auto* output = find(answer.outputs, key);
@@ -156,6 +173,7 @@ void ScriptedProgram::register_one(std::size_t index) {
   std::sort(goal.dependencies.begin(), goal.dependencies.end());
   goal.dependencies.erase(std::unique(goal.dependencies.begin(), goal.dependencies.end()), goal.dependencies.end());
   if (declared.is_invoke) return invoke_one(index, std::move(goal));
+  if (declared.is_call) return call_one(index, std::move(goal));
   if (!declared.read_id.empty() || !declared.read_id_from.is_null()) return read_one(index, std::move(goal));
   monitor_->register_resource(std::move(goal),
                               [this, index](Result<RegisterAnswer> answer) { answered(index, std::move(answer)); });
@@ -198,11 +216,24 @@ void ScriptedProgram::invoke_one(std::size_t index, Goal goal) {
   });
 }
 
+void ScriptedProgram::call_one(std::size_t index, Goal goal) {
+  MethodCall call{.token = goal.name, .args = goal.properties, .dependencies = goal.property_dependencies};
+  call.provider = goal.provider;
+  call.package = goal.package;
+  monitor_->call(std::move(call), [this, index](Result<MethodAnswer> answer) {
+    if (!answer) return answered(index, answer.error());
+    RegisterAnswer as_registered{.urn = *root_};
+    as_registered.outputs = std::move(answer->result);
+    as_registered.property_dependencies = std::move(answer->dependencies);
+    answered(index, std::move(as_registered));
+  });
+}
+
 void ScriptedProgram::answered(std::size_t index, Result<RegisterAnswer> answer) {
   if (answer) {
     const auto& declared = *script_.declared[index];
     answers[index] = std::make_shared<RegisterAnswer>(*std::move(answer));
-    if (!declared.goal.custom) {
+    if (!declared.goal.custom && !declared.goal.remote) {
       monitor_->register_outputs(answers[index]->urn, declared.component_outputs, [](const Status&) {});
     }
   } else {

@@ -40,6 +40,7 @@ class Declared {
   std::string read_id;
   PropertyValue read_id_from;
   bool is_invoke = false;
+  bool is_call = false;
 
  private:
   friend class Script;
@@ -58,10 +59,16 @@ class Script {
  public:
   Declared& resource(std::string type, std::string name, PropertyMap inputs = {});
   Declared& component(std::string type, std::string name, PropertyMap inputs = {});
+  /// A component that its provider constructs.
+  Declared& remote_component(std::string type, std::string name, PropertyMap inputs = {});
   /// A provider resource of `package`.
   Declared& provider(const std::string& package, std::string name, PropertyMap inputs = {});
   /// A call of a provider's function, named `token`; what it gives are the outputs.
   Declared& invoke(std::string token, PropertyMap args = {});
+  /// A call of a method; what it gives are the outputs.
+  Declared& call(std::string token, PropertyMap args = {});
+  /// Stands for `resource` itself in the inputs of another.
+  [[nodiscard]] static PropertyValue self(const Declared& resource) { return output(resource, ""); }
   /// Stands for an output of `resource` in the inputs of another; `id` is its id.
   [[nodiscard]] static PropertyValue output(const Declared& resource, std::string key);
   void export_output(std::string name, PropertyValue value) {
@@ -94,6 +101,7 @@ class ScriptedProgram final : public Program {
   void register_one(std::size_t index);
   void read_one(std::size_t index, Goal goal);
   void invoke_one(std::size_t index, Goal goal);
+  void call_one(std::size_t index, Goal goal);
   void answered(std::size_t index, Result<RegisterAnswer> answer);
   void finish();
   [[nodiscard]] PropertyValue resolved(const PropertyValue& value, std::vector<Urn>& dependencies) const;
