@@ -39,6 +39,10 @@ void LanguageHostProgram::interrupt() {
   });
 }
 
+std::string LanguageHostProgram::monitor_address() const {
+  return monitor_server_ ? monitor_server_->address() : std::string();
+}
+
 void LanguageHostProgram::on_end(Result<deploy::ProgramResult> result) {
   monitor_server_.reset();
   const auto done = std::exchange(done_, nullptr);

@@ -24,6 +24,7 @@ class LanguageHostProgram final : public deploy::Program {
 
   void run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) override;
   void interrupt() override;
+  [[nodiscard]] std::string monitor_address() const override;
 
  private:
   void on_end(Result<deploy::ProgramResult> result);

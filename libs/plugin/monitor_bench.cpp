@@ -32,6 +32,7 @@ class Echo final : public deploy::Monitor {
     done(fail("not here"));
   }
   void invoke(deploy::FunctionCall, deploy::Done<deploy::FunctionAnswer> done) override { done(fail("not here")); }
+  void call(deploy::MethodCall, deploy::Done<deploy::MethodAnswer> done) override { done(fail("not here")); }
   void wait_for_shutdown(deploy::Done<void> done) override { done(Status()); }
   void log(Diagnostic) override {}
 };

@@ -161,6 +161,17 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
     });
   }
 
+  ServerUnaryReactor* Call(CallbackServerContext* context, const pulumirpc::ResourceCallRequest* request,
+                           pulumirpc::CallResponse* response) override {
+    const auto knobs = answer_knobs(*request);
+    auto method = decode_call(consumed(request), facts_, package_finder());
+    if (!method) return finish(context, caller_mistake(method.error()));
+    return forward(context, [method = std::move(*method), knobs, response](deploy::Monitor& monitor,
+                                                                           OpenCalls::Handle call) mutable {
+      monitor.call(std::move(method), answering(std::move(call), knobs, response, reported_failure));
+    });
+  }
+
   ServerUnaryReactor* RegisterResourceOutputs(CallbackServerContext* context,
                                               const pulumirpc::RegisterResourceOutputsRequest* request,
                                               Empty*) override {
@@ -191,10 +202,6 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
     return finish(context, grpc::Status::OK);
   }
 
-  ServerUnaryReactor* Call(CallbackServerContext* context, const pulumirpc::ResourceCallRequest* request,
-                           pulumirpc::CallResponse*) override {
-    return unsupported(context, "methods of components (`" + request->tok() + "`)", "use the component's outputs");
-  }
   ServerUnaryReactor* RegisterStackTransform(CallbackServerContext* context, const pulumirpc::Callback*,
                                              Empty*) override {
     return unsupported(context, "stack transforms", "change arguments and options where resources are declared");

@@ -160,12 +160,12 @@ TEST_F(MonitorServerTest, DecodesARegistration) {
   EXPECT_EQ(goal->replacement_trigger, PropertyValue("t"));
 }
 
-TEST_F(MonitorServerTest, OutputsInInputsBecomePlainValues) {
+TEST_F(MonitorServerTest, InputsKeepWhatTheirOutputsDependOn) {
   const auto inner = std::make_shared<const PropertyValue>("v");
-  ASSERT_TRUE(
-      send(request({{"o", OutputValue{inner, true, {*Urn::parse(other_urn)}}}, {"u", OutputValue{nullptr, false, {}}}}))
-          .ok());
-  EXPECT_EQ(goal->properties, (PropertyMap{{"o", PropertyValue::secret("v")}, {"u", PropertyValue::computed()}}));
+  const PropertyMap inputs{{"o", OutputValue{inner, true, {*Urn::parse(other_urn)}}},
+                           {"u", OutputValue{nullptr, false, {}}}};
+  ASSERT_TRUE(send(request(inputs)).ok());
+  EXPECT_EQ(goal->properties, inputs);
 }
 
 TEST_F(MonitorServerTest, HashesAssetsRelativeToTheProgram) {
@@ -201,11 +201,37 @@ TEST_F(MonitorServerTest, RefusesWhatItCannotDo) {
   EXPECT_TRUE(send(hooked).ok());
   hooked.mutable_hooks()->add_before_create("h");
   EXPECT_EQ(send(hooked).error_code(), StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(MonitorServerTest, PassesMethodCallsOn) {
+  deploy::MethodCall asked;
+  monitor.on_call = [&](deploy::MethodCall given, const auto& done) {
+    asked = std::move(given);
+    deploy::MethodAnswer answered;
+    answered.result = {{"r", PropertyValue::secret("x")}};
+    answered.dependencies = {{"r", {*Urn::parse(other_urn)}}};
+    answered.failures = {{"p", "is odd"}};
+    done(std::move(answered));
+  };
+  const ResourceReference self{.urn = other_urn};
+  const auto inner = std::make_shared<const PropertyValue>(1);
+  const PropertyMap args{{"__self__", self}, {"by", OutputValue{inner, false, {*Urn::parse(other_urn)}}}};
+  pulumirpc::ResourceCallRequest made;
+  made.set_tok("pkg:m:T/grow");
+  made.set_version("v1.2.3");
+  (*made.mutable_argdependencies())["by"].add_urns(other_urn);
+  ASSERT_TRUE(wire::marshal(args, {}, *made.mutable_args()));
   grpc::ClientContext context;
-  pulumirpc::CallResponse called;
-  const auto status = stub->Call(&context, pulumirpc::ResourceCallRequest(), &called);
-  EXPECT_EQ(status.error_code(), StatusCode::UNIMPLEMENTED);
-  EXPECT_THAT(status.error_message(), AllOf(HasSubstr("methods of components"), HasSubstr("help:")));
+  pulumirpc::CallResponse told;
+  ASSERT_TRUE(stub->Call(&context, made, &told).ok());
+
+  EXPECT_EQ(asked.token, "pkg:m:T/grow");
+  EXPECT_EQ(asked.args, args);
+  EXPECT_EQ(asked.package.version, "1.2.3");
+  EXPECT_EQ(asked.dependencies.at("by")[0].text(), other_urn);
+  EXPECT_EQ(*wire::unmarshal(told.return_(), {}), (PropertyMap{{"r", PropertyValue::secret("x")}}));
+  EXPECT_THAT(told.returndependencies().at("r").urns(), ElementsAre(other_urn));
+  EXPECT_EQ(told.failures(0).reason(), "is odd");
 }
 
 TEST_F(MonitorServerTest, AnswersWithWhatTheCallerCanRead) {

@@ -1,5 +1,6 @@
 #include "plugin/plugin_provider.hpp"
 
+#include "plugin/component_messages.hpp"
 #include "plugin/plugin_client.hpp"
 #include "plugin/provider_messages.hpp"
 #include "plugin/status_details.hpp"
@@ -127,6 +128,7 @@ class PluginProvider::Impl : public std::enable_shared_from_this<Impl> {
   void take(const pulumirpc::ProviderHandshakeResponse& answer) {
     facts_.features = {.secrets = answer.accept_secrets(),
                        .resources = answer.accept_resources(),
+                       .outputs = answer.accept_outputs(),
                        .byte_strings = answer.accepts_byte_string(),
                        .preview = true,
                        .autonaming = answer.supports_autonaming_configuration()};
@@ -135,6 +137,7 @@ class PluginProvider::Impl : public std::enable_shared_from_this<Impl> {
   void take(const pulumirpc::ConfigureResponse& answer) {
     facts_.features = {.secrets = answer.acceptsecrets(),
                        .resources = answer.acceptresources(),
+                       .outputs = answer.acceptoutputs(),
                        .byte_strings = false,
                        .preview = answer.supportspreview(),
                        .autonaming = answer.supports_autonaming_configuration()};
@@ -266,6 +269,24 @@ void PluginProvider::invoke(deploy::InvokeRequest request, deploy::Done<deploy::
       &Async::Invoke, std::move(message),
       [facts = impl_->facts(), request = std::move(request)](const grpc::Status& status, auto& response) {
         return read_invoke(status, response, request, facts);
+      },
+      std::move(done));
+}
+
+void PluginProvider::construct(deploy::ConstructRequest request, deploy::Done<deploy::ConstructAnswer> done) {
+  impl_->call<deploy::ConstructAnswer>(
+      &Async::Construct, construct_message(request, impl_->facts()),
+      [facts = impl_->facts(), preview = request.run.preview](const grpc::Status& status, auto& response) {
+        return read_construct(status, response, preview, facts);
+      },
+      std::move(done));
+}
+
+void PluginProvider::call(deploy::CallRequest request, deploy::Done<deploy::MethodAnswer> done) {
+  impl_->call<deploy::MethodAnswer>(
+      &Async::Call, call_message(request, impl_->facts()),
+      [facts = impl_->facts(), preview = request.run.preview](const grpc::Status& status, auto& response) {
+        return read_call(status, response, preview, facts);
       },
       std::move(done));
 }

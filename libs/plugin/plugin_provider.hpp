@@ -36,6 +36,8 @@ class PluginProvider final : public deploy::Provider {
   void update(deploy::UpdateRequest request, deploy::Done<deploy::UpdateAnswer> done) override;
   void remove(deploy::DeleteRequest request, deploy::Done<void> done) override;
   void invoke(deploy::InvokeRequest request, deploy::Done<deploy::InvokeAnswer> done) override;
+  void construct(deploy::ConstructRequest request, deploy::Done<deploy::ConstructAnswer> done) override;
+  void call(deploy::CallRequest request, deploy::Done<deploy::MethodAnswer> done) override;
   [[nodiscard]] bool supports_preview() const override;
   [[nodiscard]] bool supports_autonaming() const override;
   void cancel() override;

@@ -14,6 +14,7 @@ namespace ashlar::plugin {
 struct ProviderFeatures {
   bool secrets = false;
   bool resources = false;
+  bool outputs = false;  ///< in what components and methods get
   bool byte_strings = false;
   bool preview = false;
   bool autonaming = false;

@@ -59,9 +59,9 @@ Error usage(Error error) {
   return error;
 }
 
-/// Inputs as the engine wants them: what outputs depend on is in the dependencies already, so they become plain values.
-Result<PropertyMap> read_inputs(google::protobuf::Struct* in, const std::filesystem::path& program_directory) {
-  const wire::MarshalOptions options{.keep_outputs = false};
+/// Inputs as the engine wants them, with the content of their assets hashed.
+Result<PropertyMap> read_inputs(google::protobuf::Struct* in, const std::filesystem::path& program_directory,
+                                const wire::MarshalOptions& options = {.keep_outputs = false}) {
   auto inputs = wire::unmarshal(std::move(*in), options);
   if (!inputs) return usage(inputs.error());
   if (auto status = hash_assets(*inputs, program_directory); !status) return usage(status.error());
@@ -168,7 +168,7 @@ Result<Goal> decode_goal(pulumirpc::RegisterResourceRequest& request, const Depl
   auto timeouts = read_timeouts(request.customtimeouts());
   if (!timeouts) return timeouts.error();
   goal.custom_timeouts = *timeouts;
-  auto inputs = read_inputs(request.mutable_object(), facts.program_directory);
+  auto inputs = read_inputs(request.mutable_object(), facts.program_directory, {});
   if (!inputs) return inputs.error();
   goal.properties = std::move(*inputs);
   if (request.has_replacement_trigger()) {
@@ -304,6 +304,41 @@ Status encode_answer(deploy::FunctionAnswer answer, const AnswerKnobs& knobs,
     out.set_reason(std::move(failure.reason));
   }
   if (answer.unknown) return {};
+  return wire::marshal(std::move(answer.result), answer_options(knobs), *response.mutable_return_());
+}
+
+Result<deploy::MethodCall> decode_call(pulumirpc::ResourceCallRequest& request, const DeploymentFacts& facts,
+                                       const FindPackage& find_package) {
+  deploy::MethodCall call;
+  UrnReader urns;
+  for (const auto& [key, depended] : request.argdependencies())
+    call.dependencies.emplace(key, urns.list(depended.urns(), "argDependencies"));
+  if (auto status = urns.status(); !status) return status.error();
+  auto package = read_package(request, find_package);
+  if (!package) return package.error();
+  call.package = std::move(*package);
+  auto args = read_inputs(request.mutable_args(), facts.program_directory, {});
+  if (!args) return args.error();
+  call.args = std::move(*args);
+  call.token = std::move(*request.mutable_tok());
+  call.provider = std::move(*request.mutable_provider());
+  return call;
+}
+
+AnswerKnobs answer_knobs(const pulumirpc::ResourceCallRequest& request) {
+  return {.secrets = true, .resources = true, .byte_strings = request.accepts_byte_string()};
+}
+
+Status encode_answer(deploy::MethodAnswer answer, const AnswerKnobs& knobs, pulumirpc::CallResponse& response) {
+  for (auto& failure : answer.failures) {
+    auto& out = *response.add_failures();
+    out.set_property(std::move(failure.property));
+    out.set_reason(std::move(failure.reason));
+  }
+  for (const auto& [key, urns] : answer.dependencies) {
+    auto& depended = (*response.mutable_returndependencies())[key];
+    for (const auto& urn : urns) depended.add_urns(urn.text());
+  }
   return wire::marshal(std::move(answer.result), answer_options(knobs), *response.mutable_return_());
 }
 

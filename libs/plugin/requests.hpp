@@ -11,12 +11,14 @@
 #include "resource/resource_state.hpp"
 
 namespace pulumirpc {
+class CallResponse;
 class ReadResourceRequest;
 class ReadResourceResponse;
 class RegisterPackageRequest;
 class RegisterResourceOutputsRequest;
 class RegisterResourceRequest;
 class RegisterResourceResponse;
+class ResourceCallRequest;
 class ResourceInvokeRequest;
 class ResourceInvokeResponse;
 }  // namespace pulumirpc
@@ -53,6 +55,12 @@ struct AnswerKnobs {
 [[nodiscard]] AnswerKnobs answer_knobs(const pulumirpc::ResourceInvokeRequest& request);
 [[nodiscard]] Status encode_answer(deploy::FunctionAnswer answer, const AnswerKnobs& knobs,
                                    pulumirpc::ResourceInvokeResponse& response);
+
+[[nodiscard]] Result<deploy::MethodCall> decode_call(pulumirpc::ResourceCallRequest& request,
+                                                     const DeploymentFacts& facts, const FindPackage& find_package);
+[[nodiscard]] AnswerKnobs answer_knobs(const pulumirpc::ResourceCallRequest& request);
+[[nodiscard]] Status encode_answer(deploy::MethodAnswer answer, const AnswerKnobs& knobs,
+                                   pulumirpc::CallResponse& response);
 
 [[nodiscard]] Result<PropertyMap> decode_outputs(pulumirpc::RegisterResourceOutputsRequest& request,
                                                  const DeploymentFacts& facts);

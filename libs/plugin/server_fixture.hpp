@@ -55,6 +55,7 @@ class FakeMonitor final : public deploy::Monitor {
   std::function<void(Urn, PropertyMap, deploy::Done<void>)> on_outputs;
   std::function<void(deploy::ReadGoal, deploy::Done<deploy::ReadResourceAnswer>)> on_read;
   std::function<void(deploy::FunctionCall, deploy::Done<deploy::FunctionAnswer>)> on_invoke;
+  std::function<void(deploy::MethodCall, deploy::Done<deploy::MethodAnswer>)> on_call;
   std::function<void(deploy::Done<void>)> on_shutdown = [](const auto& done) { done(Status()); };
   std::vector<Diagnostic> logged;
 
@@ -69,6 +70,9 @@ class FakeMonitor final : public deploy::Monitor {
   }
   void invoke(deploy::FunctionCall call, deploy::Done<deploy::FunctionAnswer> done) override {
     on_invoke(std::move(call), std::move(done));
+  }
+  void call(deploy::MethodCall method, deploy::Done<deploy::MethodAnswer> done) override {
+    on_call(std::move(method), std::move(done));
   }
   void wait_for_shutdown(deploy::Done<void> done) override { on_shutdown(std::move(done)); }
   void log(Diagnostic diagnostic) override { logged.push_back(std::move(diagnostic)); }

@@ -33,6 +33,7 @@ class CppProgram final : public deploy::Program {
 
   void run(deploy::Monitor& monitor, deploy::Done<deploy::ProgramResult> done) override;
   void interrupt() override;
+  [[nodiscard]] std::string monitor_address() const override { return server_ ? server_->address() : std::string(); }
 
  private:
   EventLoop& loop_;
