@@ -120,11 +120,11 @@ void ModelBuilder::add_check(std::function<void(const void*, Problems&)> check) 
 }
 
 std::shared_ptr<const ModelInfo> make_model(const char* type_name, const void* prototype,
-                                            const std::function<void(ModelInfo&)>& describe) {
+                                            void (*describe)(ModelInfo& info, const void* prototype)) {
   auto info = std::make_shared<ModelInfo>();
   info->name = struct_name(type_name);
   info->prototype = prototype;
-  describe(*info);
+  describe(*info, prototype);
   for (const auto& field : info->fields) {
     if (!info->index.emplace(field.name, &field).second) {
       throw std::logic_error("the settings model " + info->name + " has two fields '" + field.name + "'");

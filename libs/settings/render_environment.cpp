@@ -43,7 +43,8 @@ std::string environment_text(const Value& value, const EnvironmentFile& style) {
   const auto resolved = value.resolved();
   if (const auto* members = resolved.get<Value::Map>()) {
     for (const auto& member : *members) {
-      out += member.key + "=" + quoted_where_needed(plain_text(member.value, style)) + "\n";
+      const auto text = plain_text(member.value, style);
+      out += member.key + "=" + (style.quoted ? quoted_where_needed(text) : text) + "\n";
     }
   }
   return out;

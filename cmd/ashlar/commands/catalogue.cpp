@@ -133,6 +133,13 @@ const std::vector<CommandEntry>& all_commands() {
       {"whoami", {}, "Show who you are to the store of stacks", "", make_whoami},
       {"plugin", {}, "Manage plugins", "", nullptr},
       {"plugin ls", {"list"}, "List the plugins that are installed", "", make_plugin_ls},
+      {"settings", {}, "Look at programs' settings", "", nullptr},
+      {"settings describe",
+       {},
+       "Show which settings a program takes, as tables or JSON Schema",
+       "Compiles the program in DIRECTORY (the working directory by default) and has it describe its settings models: "
+       "fields, types, defaults, demands and environment variables. Nothing is deployed.",
+       make_settings_describe},
       {"about", {}, "Show what ashlar knows about its surroundings", "", make_about},
       {"version", {}, "Print ashlar's version", "", make_version},
       {"completion", {"gen-completion"}, "Print a completion script for bash, zsh or fish", "", make_completion},

@@ -51,6 +51,7 @@ namespace ashlar::cli {
 [[nodiscard]] std::unique_ptr<Command> make_logout();
 [[nodiscard]] std::unique_ptr<Command> make_whoami();
 [[nodiscard]] std::unique_ptr<Command> make_plugin_ls();
+[[nodiscard]] std::unique_ptr<Command> make_settings_describe();
 [[nodiscard]] std::unique_ptr<Command> make_about();
 [[nodiscard]] std::unique_ptr<Command> make_version();
 [[nodiscard]] std::unique_ptr<Command> make_completion();

@@ -126,6 +126,7 @@ template <typename T>
 struct EnvironmentFile {
   std::string true_text = "true";
   std::string false_text = "false";
+  bool quoted = true;  ///< false: values stand as they are, for readers that know no quotes
 };
 /// A line `NAME=value` for each member, quoted where needed as systemd and shells understand it. Lists of single values
 /// are joined by commas, anything deeper is JSON. REQUIRES: a map.

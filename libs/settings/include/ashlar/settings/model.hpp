@@ -132,14 +132,14 @@ class Model : public ModelBuilder {
 
 /// Part of `model_of`: runs the description once, and keeps `prototype` for the defaults.
 [[nodiscard]] std::shared_ptr<const ModelInfo> make_model(const char* type_name, const void* prototype,
-                                                          const std::function<void(ModelInfo&)>& describe);
+                                                          void (*describe)(ModelInfo& info, const void* prototype));
 
 /// The description of a struct that has `static void describe(Model<T>&)`. Made at the first use.
 template <typename T>
 const ModelInfo& model_of() {
   static const T prototype{};
-  static const auto info = make_model(typeid(T).name(), &prototype, [](ModelInfo& described) {
-    Model<T> model(described, prototype);
+  static const auto info = make_model(typeid(T).name(), &prototype, [](ModelInfo& described, const void* defaults) {
+    Model<T> model(described, *static_cast<const T*>(defaults));
     T::describe(model);
   });
   return *info;

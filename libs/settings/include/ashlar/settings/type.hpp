@@ -78,6 +78,7 @@ struct Container<std::optional<T>> : std::true_type {
     if (o) visitor({}, &*o);
   }
   static void* add(std::optional<T>& o, const std::string&) { return o ? &*o : &o.emplace(); }
+  static void clear(std::optional<T>& o) { o.reset(); }
 };
 
 /// An optional that may hold the very model it is a field of.
@@ -92,6 +93,7 @@ struct Container<std::shared_ptr<T>> : std::true_type {
     o = o ? std::make_shared<T>(*o) : std::make_shared<T>();
     return o.get();
   }
+  static void clear(std::shared_ptr<T>& o) { o.reset(); }
 };
 
 template <typename T>
@@ -103,6 +105,7 @@ struct Container<std::vector<T>> : std::true_type {
     for (const auto& element : list) visitor({}, &element);
   }
   static void* add(std::vector<T>& list, const std::string&) { return &list.emplace_back(); }
+  static void clear(std::vector<T>& list) { list.clear(); }
 };
 
 template <typename T, typename Less>
@@ -113,6 +116,7 @@ struct Container<std::map<std::string, T, Less>> : std::true_type {
     for (const auto& [key, element] : map) visitor(key, &element);
   }
   static void* add(std::map<std::string, T, Less>& map, const std::string& key) { return &map[key]; }
+  static void clear(std::map<std::string, T, Less>& map) { map.clear(); }
 };
 
 template <typename T>
@@ -122,7 +126,7 @@ Type container() {
           .element = &type_of<typename C::Element>(),
           .visit = [](const void* o, const Type::Visitor& v) { C::visit(*static_cast<const T*>(o), v); },
           .add = [](void* o, const std::string& key) -> void* { return C::add(*static_cast<T*>(o), key); },
-          .clear = [](void* o) { *static_cast<T*>(o) = {}; }};
+          .clear = [](void* o) { C::clear(*static_cast<T*>(o)); }};
 }
 
 template <typename T>
