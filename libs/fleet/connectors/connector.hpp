@@ -29,7 +29,8 @@ class Stream {
   virtual void write(std::string bytes) = 0;
   /// Its input ends after what was written.
   virtual void close_input() = 0;
-  /// Ends it at once; `on_end` follows.
+  /// Ends it at once; `on_end` follows. Over ssh as root the process only loses its input and output: OpenSSH passes
+  /// signals on to other users' processes alone.
   virtual void kill() = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/strings.hpp"
 #include "fleet/connectors/ssh_tunnel.hpp"
 
 namespace ashlar::fleet {
@@ -198,8 +199,9 @@ void SshLink::keep_alive() {
 
 void SshLink::timed_out() {
   static constexpr const char* doing[] = {"", "connecting", "exchanging keys", "logging in", "", ""};
-  fail_with(unreachable("no answer within " + std::to_string(options_.connect_timeout.count() / 1000.0).substr(0, 4) +
-                        " s while " + doing[static_cast<int>(stage_)]));
+  fail_with(unreachable("no answer within " +
+                        format_number(static_cast<double>(options_.connect_timeout.count()) / 1000) + " s while " +
+                        doing[static_cast<int>(stage_)]));
 }
 
 std::string SshLink::address() const {
