@@ -22,6 +22,7 @@ MAY_INCLUDE = {
     "aws": {"base"},
     "fleet": CORE | {"project", "sdk", "ashlar", "settings", "templating"},
     "sdk_aws": CORE | {"aws", "sdk", "ashlar"},
+    "templating": {"base"},
 }
 PROVIDER = CORE | {"deploy", "aws"}
 
