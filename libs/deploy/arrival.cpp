@@ -155,6 +155,7 @@ Result<Registration> arrive(Run& run, Goal goal) {
   }
   if (is_root) run.root = urn;
   if (goal.parent) run.find(*goal.parent)->children.push_back(urn);
+  self->parent = goal.parent;
   self->providers = goal.providers;
   self->provider = goal.provider;
   self->protect = goal.protect;

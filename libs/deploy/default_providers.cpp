@@ -96,14 +96,15 @@ Task<Result<std::string>> default_provider(Run& run, PackageDescriptor package) 
   co_return reference;
 }
 
-/// The one that the program has chosen: for the request itself, or for what stands around it.
-Result<std::string> chosen_reference(Run& run, const ProviderRequest& request) {
+}  // namespace
+
+Result<std::string> chosen_provider(Run& run, const ProviderRequest& request) {
   if (!request.reference.empty()) {
     const auto parsed = ProviderReference::parse(request.reference);
     if (!parsed) return parsed.error();
     return request.reference;
   }
-  const auto& name = request.package.name;
+  const auto name = request.package.name.empty() ? std::string(package_of(request.token)) : request.package.name;
   if (const auto at = request.providers.find(name); at != request.providers.end()) return at->second;
   // Component maps are merged downwards as components register, so the nearest one has them all.
   const auto* parent = request.parent ? run.find(*request.parent) : nullptr;
@@ -112,8 +113,6 @@ Result<std::string> chosen_reference(Run& run, const ProviderRequest& request) {
   }
   return std::string();
 }
-
-}  // namespace
 
 PackageDescriptor completed(PackageDescriptor package, const Options& options) {
   const auto at = options.required_packages.find(package.name);
@@ -138,7 +137,7 @@ void use_default_provider(Run& run, const ResourceState& recorded) {
 
 Task<Result<ServingProvider>> choose_provider(Run& run, ProviderRequest request) {
   if (request.package.name.empty()) request.package.name = package_of(request.token);
-  auto reference = chosen_reference(run, request);
+  auto reference = chosen_provider(run, request);
   if (reference && reference->empty()) {
     auto making = default_provider(run, std::move(request.package));
     reference = co_await making;

@@ -9,7 +9,7 @@ namespace ashlar::deploy {
 
 namespace {
 
-Task<void> answer_registration(Run& run, Goal goal, Done<RegisterAnswer> done);
+Task<void> answer_registration(Run& run, Goal goal, std::vector<Transform> transforms, Done<RegisterAnswer> done);
 Task<void> answer_read(Run& run, ReadGoal goal, Done<ReadResourceAnswer> done);
 Task<void> answer_invoke(Run& run, FunctionCall call, Done<FunctionAnswer> done);
 Task<void> answer_call(Run& run, MethodCall call, Done<MethodAnswer> done);
@@ -37,8 +37,12 @@ class Deployment::Impl final : public Monitor {
     run_.providers->cancel();
   }
 
-  void register_resource(Goal goal, Done<RegisterAnswer> done) override {
-    track(answer_registration(run_, std::move(goal), std::move(done)));
+  void register_resource(Goal goal, std::vector<Transform> transforms, Done<RegisterAnswer> done) override {
+    track(answer_registration(run_, std::move(goal), std::move(transforms), std::move(done)));
+  }
+  void add_stack_transform(Transform transform) override { run_.stack_transforms.push_back(std::move(transform)); }
+  void add_invoke_transform(InvokeTransform transform) override {
+    run_.invoke_transforms.push_back(std::move(transform));
   }
   void read_resource(ReadGoal goal, Done<ReadResourceAnswer> done) override {
     track(answer_read(run_, std::move(goal), std::move(done)));
@@ -195,8 +199,8 @@ class Deployment::Impl final : public Monitor {
 
 namespace {
 
-Task<void> answer_registration(Run& run, Goal goal, Done<RegisterAnswer> done) {
-  auto working = register_resource(run, std::move(goal));
+Task<void> answer_registration(Run& run, Goal goal, std::vector<Transform> transforms, Done<RegisterAnswer> done) {
+  auto working = register_transformed(run, std::move(goal), std::move(transforms));
   auto answer = co_await working;
   done(std::move(answer));
 }

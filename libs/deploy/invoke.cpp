@@ -49,6 +49,10 @@ Task<Result<FunctionAnswer>> invoke_function(Run& run, FunctionCall call) {
   FunctionAnswer unknown;
   unknown.unknown = true;
   if (waits_for_unknown(run, call.depends_on)) co_return unknown;
+  auto transforming = transformed(run, std::move(call));
+  auto changed = co_await transforming;
+  if (!changed) co_return changed.error();
+  call = *std::move(changed);
   ProviderRequest wanted{call.token, call.provider, call.parent, {}, call.package};
   auto choosing = choose_provider(run, std::move(wanted));
   auto serving = co_await choosing;

@@ -60,11 +60,25 @@ struct FunctionAnswer {
   bool unknown = false;
 };
 
+/// A function of the program that changes a registration before the engine acts on it: everything but type, name,
+/// parent and kind. `properties` hold output values where a resource has transforms of its own.
+using Transform = std::function<void(Goal goal, Done<Goal> done)>;
+/// The same for calls of provider functions: arguments, provider and package may change.
+using InvokeTransform = std::function<void(FunctionCall call, Done<FunctionCall> done)>;
+
 /// What the engine does for a running program. The engine's thread only.
 class Monitor {
  public:
   virtual ~Monitor() = default;
-  virtual void register_resource(Goal goal, Done<RegisterAnswer> done) = 0;
+  /// `transforms` are the resource's own; those of the resources it stands under and of the stack follow (reference
+  /// 5.2).
+  virtual void register_resource(Goal goal, std::vector<Transform> transforms, Done<RegisterAnswer> done) = 0;
+  void register_resource(Goal goal, Done<RegisterAnswer> done) {
+    register_resource(std::move(goal), {}, std::move(done));
+  }
+  /// Has `transform` change every registration, or every call of a function, from now on.
+  virtual void add_stack_transform(Transform transform) = 0;
+  virtual void add_invoke_transform(InvokeTransform transform) = 0;
   /// Exactly once for each registered component, and for the stack.
   virtual void register_outputs(Urn urn, PropertyMap outputs, Done<void> done) = 0;
   virtual void read_resource(ReadGoal goal, Done<ReadResourceAnswer> done) = 0;

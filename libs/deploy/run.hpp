@@ -37,8 +37,10 @@ struct Registered {
   std::optional<Urn> deleted_with;
   std::string constructed_by;   ///< the provider of a component that one has constructed: its methods are there too
   std::optional<Urn> found_as;  ///< the old URN, when an alias led to it
-  std::vector<Urn> children;    ///< that have been registered so far
-  ResourceStatePtr state;       ///< what became of it; null until its step is done
+  std::optional<Urn> parent;
+  std::vector<Transform> transforms;  ///< its own; they apply to what stands under it as well
+  std::vector<Urn> children;          ///< that have been registered so far
+  ResourceStatePtr state;             ///< what became of it; null until its step is done
   EntryId entry = no_entry;
   std::optional<StepInfo> step;  ///< that of a component, for the event when its outputs arrive
   bool outputs_registered = false;
@@ -90,6 +92,10 @@ struct Run {
   /// Whether resources must be replaced when their provider changes from the first reference to the second.
   std::map<std::pair<std::string, std::string>, Promised<Result<bool>>> provider_changes;
   std::optional<PropertyMap> stack_outputs;
+  std::vector<Transform> stack_transforms;
+  std::vector<InvokeTransform> invoke_transforms;
+  /// The transforms of components that their providers are constructing, for when these register them.
+  std::map<std::string, std::vector<Transform>> parked_transforms;
 
   std::map<StepOp, int> changes;
   bool failed = false;
@@ -140,6 +146,10 @@ struct Run {
 
 /// registration.cpp: one RegisterResource from arrival to answer (reference 5.2, 5.3).
 Task<Result<RegisterAnswer>> register_resource(Run& run, Goal goal);
+/// transforms.cpp: the same for one that comes from outside, changed by the transforms that apply to it.
+Task<Result<RegisterAnswer>> register_transformed(Run& run, Goal goal, std::vector<Transform> own);
+/// The same for a call of a function.
+Task<Result<FunctionCall>> transformed(Run& run, FunctionCall call);
 /// remote_component.cpp: a component whose provider constructs it.
 Task<Result<RegisterAnswer>> construct_component(Run& run, Goal goal);
 /// method.cpp: a method of a resource or of a provider.
@@ -153,7 +163,10 @@ Task<Result<FunctionAnswer>> invoke_function(Run& run, FunctionCall call);
 /// outputs.cpp: RegisterResourceOutputs, and the stack's at the end (reference 5.14).
 Status register_outputs(Run& run, const Urn& urn, PropertyMap outputs);
 void finish_stack_outputs(Run& run);
-/// default_providers.cpp: finds the provider that serves a request, or makes the default one, ready for use.
+/// default_providers.cpp: the provider that the program has chosen: for the request itself, or for what stands around
+/// it. Empty for the default one.
+[[nodiscard]] Result<std::string> chosen_provider(Run& run, const ProviderRequest& request);
+/// Finds the provider that serves a request, or makes the default one, ready for use.
 Task<Result<ServingProvider>> choose_provider(Run& run, ProviderRequest request);
 /// Has requests for that package and version served by the default provider of the state, as it is.
 void use_default_provider(Run& run, const ResourceState& recorded);

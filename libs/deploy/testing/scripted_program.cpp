@@ -88,6 +88,8 @@ void ScriptedProgram::run(Monitor& monitor, Done<ProgramResult> done) {
       refused_ = true;
     } else {
       root_ = answer->urn;
+      for (const auto& transform : script_.stack_transforms) monitor_->add_stack_transform(transform);
+      for (const auto& transform : script_.invoke_transforms) monitor_->add_invoke_transform(transform);
     }
     loop_.post([this] { start_ready(); });
   });
@@ -175,7 +177,7 @@ void ScriptedProgram::register_one(std::size_t index) {
   if (declared.is_invoke) return invoke_one(index, std::move(goal));
   if (declared.is_call) return call_one(index, std::move(goal));
   if (!declared.read_id.empty() || !declared.read_id_from.is_null()) return read_one(index, std::move(goal));
-  monitor_->register_resource(std::move(goal),
+  monitor_->register_resource(std::move(goal), declared.transforms,
                               [this, index](Result<RegisterAnswer> answer) { answered(index, std::move(answer)); });
 }
 

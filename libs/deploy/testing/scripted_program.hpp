@@ -29,6 +29,8 @@ class Declared {
   Declared& replaced_with(const Declared& other) { return replace_with_.push_back(other.index_), *this; }
   Declared& protect(bool value = true) { return goal.protect = value, *this; }
   Declared& alias(Alias alias) { return goal.aliases.push_back(std::move(alias)), *this; }
+  /// Gives it a transform of its own.
+  Declared& transformed_by(Transform transform) { return transforms.push_back(std::move(transform)), *this; }
   Declared& outputs(PropertyMap values) { return component_outputs = std::move(values), *this; }
   /// Reads instead of registering.
   Declared& read(std::string id) { return read_id = std::move(id), *this; }
@@ -39,6 +41,7 @@ class Declared {
   PropertyMap component_outputs;
   std::string read_id;
   PropertyValue read_id_from;
+  std::vector<Transform> transforms;
   bool is_invoke = false;
   bool is_call = false;
 
@@ -77,6 +80,12 @@ class Script {
   /// The program ends badly once all is registered.
   void throws(std::string message) { error = std::move(message); }
 
+  /// Changes every resource, or every call of a function, but the stack itself.
+  void transform_all(Transform transform) { stack_transforms.push_back(std::move(transform)); }
+  void transform_invokes(InvokeTransform transform) { invoke_transforms.push_back(std::move(transform)); }
+
+  std::vector<Transform> stack_transforms;
+  std::vector<InvokeTransform> invoke_transforms;
   std::vector<std::unique_ptr<Declared>> declared;
   PropertyMap exports;
   std::string error;
