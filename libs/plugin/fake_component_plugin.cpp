@@ -179,9 +179,9 @@ int main() {
   sigaddset(&asked_to_end, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &asked_to_end, nullptr);
   Plugin plugin;
-  const auto server = ashlar::plugin::serve({&plugin});
-  if (!server) return 1;
-  const auto& address = server->address;
+  ashlar::plugin::LocalServer server;
+  if (!server.start(plugin)) return 1;
+  const auto& address = server.address();
   std::printf("%s\n", address.substr(address.rfind(':') + 1).c_str());
   std::fflush(stdout);
   int number = 0;
