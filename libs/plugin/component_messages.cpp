@@ -1,8 +1,6 @@
 #include "plugin/component_messages.hpp"
 
-#include <array>
-#include <charconv>
-
+#include "plugin/option_fields.hpp"
 #include "plugin/status_details.hpp"
 #include "wire/marshal.hpp"
 
@@ -37,16 +35,6 @@ void put_run(const deploy::RunInfo& run, Message& message) {
   message.set_monitorendpoint(run.monitor_address);
 }
 
-template <typename Urns>
-void put_urns(const std::vector<Urn>& from, Urns& into) {
-  for (const auto& urn : from) *into.Add() = urn.text();
-}
-
-template <typename Texts>
-void put_texts(const std::vector<std::string>& from, Texts& into) {
-  into.Add(from.begin(), from.end());
-}
-
 template <typename Map>
 void put_dependencies(const PropertyDependencies& from, Map& into) {
   for (const auto& [key, urns] : from) put_urns(urns, *into[key].mutable_urns());
@@ -66,42 +54,6 @@ Result<PropertyDependencies> read_dependencies(const Map& from) {
   return dependencies;
 }
 
-pulumirpc::Alias alias_message(const Alias& alias) {
-  pulumirpc::Alias message;
-  if (alias.urn) {
-    message.set_urn(alias.urn->text());
-    return message;
-  }
-  auto& spec = *message.mutable_spec();
-  spec.set_name(alias.name);
-  spec.set_type(alias.type);
-  spec.set_stack(alias.stack);
-  spec.set_project(alias.project);
-  if (alias.no_parent) {
-    spec.set_noparent(true);
-  } else if (alias.parent) {
-    spec.set_parenturn(alias.parent->text());
-  }
-  return message;
-}
-
-/// As Go writes durations; empty for the provider's own choice.
-std::string duration_text(double seconds) {
-  if (seconds == 0) return {};
-  std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.begin(), digits.end(), seconds, std::chars_format::fixed);
-  return std::string(digits.begin(), end.ptr) + 's';
-}
-
-void put_timeouts(const CustomTimeouts& timeouts, pulumirpc::ConstructRequest& message) {
-  if (timeouts == CustomTimeouts()) return;
-  auto& out = *message.mutable_customtimeouts();
-  out.set_create(duration_text(timeouts.create));
-  out.set_update(duration_text(timeouts.update));
-  out.set_delete_(duration_text(timeouts.remove));
-  out.set_read(duration_text(timeouts.read));
-}
-
 void put_options(const Goal& goal, pulumirpc::ConstructRequest& message) {
   if (goal.protect) message.set_protect(*goal.protect);
   if (goal.delete_before_replace) message.set_deletebeforereplace(*goal.delete_before_replace);
@@ -114,7 +66,7 @@ void put_options(const Goal& goal, pulumirpc::ConstructRequest& message) {
   put_texts(goal.additional_secret_outputs, *message.mutable_additionalsecretoutputs());
   put_texts(goal.ignore_changes, *message.mutable_ignorechanges());
   put_texts(goal.replace_on_changes, *message.mutable_replaceonchanges());
-  put_timeouts(goal.custom_timeouts, message);
+  if (goal.custom_timeouts != CustomTimeouts()) put_timeouts(goal.custom_timeouts, *message.mutable_customtimeouts());
 }
 
 }  // namespace

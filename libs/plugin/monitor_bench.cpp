@@ -21,7 +21,8 @@ namespace {
 /// Answers every registration with its own inputs.
 class Echo final : public deploy::Monitor {
  public:
-  void register_resource(Goal goal, deploy::Done<deploy::RegisterAnswer> done) override {
+  void register_resource(Goal goal, std::vector<deploy::Transform>,
+                         deploy::Done<deploy::RegisterAnswer> done) override {
     deploy::RegisterAnswer answer{.urn = Urn::make("dev", "bench", "", goal.type, goal.name)};
     answer.id = goal.name;
     answer.outputs = std::move(goal.properties);
@@ -33,6 +34,8 @@ class Echo final : public deploy::Monitor {
   }
   void invoke(deploy::FunctionCall, deploy::Done<deploy::FunctionAnswer> done) override { done(fail("not here")); }
   void call(deploy::MethodCall, deploy::Done<deploy::MethodAnswer> done) override { done(fail("not here")); }
+  void add_stack_transform(deploy::Transform) override {}
+  void add_invoke_transform(deploy::InvokeTransform) override {}
   void wait_for_shutdown(deploy::Done<void> done) override { done(Status()); }
   void log(Diagnostic) override {}
 };

@@ -1,5 +1,6 @@
 #include "plugin/monitor_server.hpp"
 
+#include "plugin/callbacks.hpp"
 #include "plugin/grpc_support.hpp"
 #include "plugin/packages.hpp"
 #include "plugin/requests.hpp"
@@ -27,6 +28,8 @@ constexpr Feature features[] = {
     {"replacementTrigger", pulumirpc::RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER},
     {"deletedWith", pulumirpc::RESOURCE_MONITOR_FEATURE_DELETED_WITH},
     {"replaceWith", pulumirpc::RESOURCE_MONITOR_FEATURE_REPLACE_WITH},
+    {"transforms", pulumirpc::RESOURCE_MONITOR_FEATURE_TRANSFORMS},
+    {"invokeTransforms", pulumirpc::RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS},
     {"parameterization", pulumirpc::RESOURCE_MONITOR_FEATURE_PARAMETERIZATION},
     {"", pulumirpc::RESOURCE_MONITOR_FEATURE_BYTE_STRING},
     {"", pulumirpc::RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON},
@@ -81,8 +84,6 @@ grpc::Status check_supported(const pulumirpc::RegisterResourceRequest& request) 
   if (request.state_migrations_size() > 0)
     return refuse(StatusCode::FAILED_PRECONDITION, "state migrations",
                   "edit the state with `ashlar stack export` and `ashlar stack import`");
-  if (request.transforms_size() > 0)
-    return refuse(StatusCode::UNIMPLEMENTED, "transforms", "change its arguments and options where it is declared");
   if (request.envvarmappings_size() > 0)
     return refuse(StatusCode::UNIMPLEMENTED, "mappings of environment variables",
                   "set the variables that the provider itself reads");
@@ -100,8 +101,8 @@ Request& consumed(const Request* request) {
 
 class Service final : public pulumirpc::ResourceMonitor::CallbackService {
  public:
-  Service(std::shared_ptr<Shared> shared, Entropy& entropy, DeploymentFacts facts)
-      : shared_(std::move(shared)), packages_(entropy), facts_(std::move(facts)) {}
+  Service(std::shared_ptr<Shared> shared, std::weak_ptr<Callbacks> callbacks, Entropy& entropy, DeploymentFacts facts)
+      : shared_(std::move(shared)), callbacks_(std::move(callbacks)), packages_(entropy), facts_(std::move(facts)) {}
 
   void close() { calls_.close(); }
 
@@ -131,12 +132,15 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
                                        pulumirpc::RegisterResourceResponse* response) override {
     if (const auto status = check_supported(*request); !status.ok()) return finish(context, status);
     const auto knobs = answer_knobs(*request);
+    std::vector<deploy::Transform> transforms;
+    for (const auto& callback : request->transforms()) transforms.push_back(transform(callback));
     auto goal = decode_goal(consumed(request), facts_, package_finder());
     if (!goal) return finish(context, caller_mistake(goal.error()));
-    return forward(
-        context, [goal = std::move(*goal), knobs, response](deploy::Monitor& monitor, OpenCalls::Handle call) mutable {
-          monitor.register_resource(std::move(goal), answering(std::move(call), knobs, response, reported_failure));
-        });
+    return forward(context, [goal = std::move(*goal), transforms = std::move(transforms), knobs, response](
+                                deploy::Monitor& monitor, OpenCalls::Handle call) mutable {
+      monitor.register_resource(std::move(goal), std::move(transforms),
+                                answering(std::move(call), knobs, response, reported_failure));
+    });
   }
 
   ServerUnaryReactor* ReadResource(CallbackServerContext* context, const pulumirpc::ReadResourceRequest* request,
@@ -202,14 +206,25 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
     return finish(context, grpc::Status::OK);
   }
 
-  ServerUnaryReactor* RegisterStackTransform(CallbackServerContext* context, const pulumirpc::Callback*,
+  ServerUnaryReactor* RegisterStackTransform(CallbackServerContext* context, const pulumirpc::Callback* request,
                                              Empty*) override {
-    return unsupported(context, "stack transforms", "change arguments and options where resources are declared");
+    if (request->target().empty()) return finish(context, without_target());
+    return forward(context, [transform = transform(*request)](deploy::Monitor& monitor, OpenCalls::Handle call) {
+      monitor.add_stack_transform(transform);
+      call->answer([] { return grpc::Status::OK; });
+    });
   }
-  ServerUnaryReactor* RegisterStackInvokeTransform(CallbackServerContext* context, const pulumirpc::Callback*,
+
+  ServerUnaryReactor* RegisterStackInvokeTransform(CallbackServerContext* context, const pulumirpc::Callback* request,
                                                    Empty*) override {
-    return unsupported(context, "invoke transforms", "change arguments where functions are called");
+    if (request->target().empty()) return finish(context, without_target());
+    return forward(context, [transform = invoke_transform_behind(callbacks_, *request)](deploy::Monitor& monitor,
+                                                                                        OpenCalls::Handle call) {
+      monitor.add_invoke_transform(transform);
+      call->answer([] { return grpc::Status::OK; });
+    });
   }
+
   ServerUnaryReactor* RegisterResourceHook(CallbackServerContext* context,
                                            const pulumirpc::RegisterResourceHookRequest*, Empty*) override {
     return unsupported(context, "resource hooks",
@@ -221,6 +236,14 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
   }
 
  private:
+  static grpc::Status without_target() {
+    return {StatusCode::INVALID_ARGUMENT, "a callback needs a `target`: the address that the program can be called at"};
+  }
+
+  [[nodiscard]] deploy::Transform transform(const pulumirpc::Callback& callback) const {
+    return transform_behind(callbacks_, callback, facts_.program_directory);
+  }
+
   static ServerUnaryReactor* unsupported(CallbackServerContext* context, const std::string& what,
                                          const std::string& instead) {
     return finish(context, {StatusCode::UNIMPLEMENTED,
@@ -244,6 +267,7 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
   }
 
   std::shared_ptr<Shared> shared_;
+  std::weak_ptr<Callbacks> callbacks_;  ///< for the loop's thread
   PackageRegistry packages_;
   const DeploymentFacts facts_;
   OpenCalls calls_;
@@ -255,9 +279,12 @@ class Service final : public pulumirpc::ResourceMonitor::CallbackService {
 class MonitorServer::Impl {
  public:
   Impl(deploy::Monitor& monitor, EventLoop& loop, Entropy& entropy, DeploymentFacts facts)
-      : shared_(std::make_shared<Shared>(Shared{loop, &monitor})), service_(shared_, entropy, std::move(facts)) {}
+      : shared_(std::make_shared<Shared>(Shared{loop, &monitor})),
+        callbacks_(std::make_shared<Callbacks>(loop)),
+        service_(shared_, callbacks_, entropy, std::move(facts)) {}
   ~Impl() {
     shared_->monitor = nullptr;
+    callbacks_.reset();
     service_.close();
   }
 
@@ -266,6 +293,7 @@ class MonitorServer::Impl {
 
  private:
   std::shared_ptr<Shared> shared_;
+  std::shared_ptr<Callbacks> callbacks_;
   Service service_;
   LocalServer server_;
 };

@@ -96,15 +96,17 @@ TEST_F(MonitorServerTest, TellsAboutTheDeployment) {
   EXPECT_TRUE(info.dryrun());
   EXPECT_EQ(info.parallel(), 7);
   EXPECT_THAT(info.supportedfeatures(), testing::Contains(pulumirpc::RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES));
+  EXPECT_THAT(info.supportedfeatures(), testing::Contains(pulumirpc::RESOURCE_MONITOR_FEATURE_TRANSFORMS));
   EXPECT_THAT(info.supportedfeatures(),
-              testing::Not(testing::Contains(pulumirpc::RESOURCE_MONITOR_FEATURE_TRANSFORMS)));
+              testing::Not(testing::Contains(pulumirpc::RESOURCE_MONITOR_FEATURE_STATE_MIGRATIONS)));
 }
 
 TEST_F(MonitorServerTest, ClaimsOnlyFeaturesThatItHas) {
   for (const auto& [id, expected] : std::map<std::string, bool>{{"secrets", true},
                                                                 {"aliasSpecs", true},
                                                                 {"parameterization", true},
-                                                                {"transforms", false},
+                                                                {"transforms", true},
+                                                                {"invokeTransforms", true},
                                                                 {"resourceHooks", false},
                                                                 {"", false}}) {
     grpc::ClientContext context;
@@ -190,9 +192,6 @@ TEST_F(MonitorServerTest, NamesAllUrnsThatAreNone) {
 }
 
 TEST_F(MonitorServerTest, RefusesWhatItCannotDo) {
-  auto transformed = request();
-  transformed.add_transforms()->set_token("t");
-  EXPECT_EQ(send(transformed).error_code(), StatusCode::UNIMPLEMENTED);
   auto migrated = request();
   migrated.add_state_migrations()->set_token("t");
   EXPECT_EQ(send(migrated).error_code(), StatusCode::FAILED_PRECONDITION);

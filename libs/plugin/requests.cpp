@@ -2,6 +2,7 @@
 
 #include <google/protobuf/struct.pb.h>
 
+#include "plugin/option_fields.hpp"
 #include "plugin/source_position.hpp"
 #include "pulumi/resource.pb.h"
 #include "resource/asset_hash.hpp"
@@ -15,44 +16,6 @@ template <typename Texts>
 std::vector<std::string> take_texts(Texts* texts) {
   return {std::make_move_iterator(texts->begin()), std::make_move_iterator(texts->end())};
 }
-
-/// Parses URNs and gathers what is wrong with them, so that a caller learns of all mistakes at once.
-class UrnReader {
- public:
-  std::optional<Urn> optional(const std::string& text, const char* what) {
-    if (text.empty()) return std::nullopt;
-    auto urn = Urn::parse(text);
-    if (!urn) {
-      complain(what, urn.error());
-      return std::nullopt;
-    }
-    return std::move(*urn);
-  }
-
-  template <typename Texts>
-  std::vector<Urn> list(const Texts& texts, const char* what) {
-    std::vector<Urn> urns;
-    urns.reserve(static_cast<std::size_t>(texts.size()));
-    for (const auto& text : texts) {
-      auto urn = Urn::parse(text);
-      if (urn) {
-        urns.push_back(std::move(*urn));
-      } else {
-        complain(what, urn.error());
-      }
-    }
-    return urns;
-  }
-
-  [[nodiscard]] Status status() const { return errors_.empty() ? Status() : fail(errors_, ErrorKind::usage); }
-
- private:
-  void complain(const char* what, const Error& error) {
-    errors_ += (errors_.empty() ? "" : "; ") + std::string(what) + ": " + error.message;
-  }
-
-  std::string errors_;
-};
 
 Error usage(Error error) {
   error.kind = ErrorKind::usage;
@@ -68,11 +31,6 @@ Result<PropertyMap> read_inputs(google::protobuf::Struct* in, const std::filesys
   return inputs;
 }
 
-std::string without_v(std::string version) {
-  if (version.starts_with('v')) version.erase(0, 1);
-  return version;
-}
-
 /// Every kind of request says in the same fields which package it is for.
 template <typename Request>
 Result<PackageDescriptor> read_package(const Request& request, const FindPackage& find_package) {
@@ -84,39 +42,10 @@ Result<PackageDescriptor> read_package(const Request& request, const FindPackage
   return package;
 }
 
-Result<CustomTimeouts> read_timeouts(const pulumirpc::RegisterResourceRequest::CustomTimeouts& in) {
-  CustomTimeouts timeouts;
-  const std::pair<const std::string*, double*> fields[] = {{&in.create(), &timeouts.create},
-                                                           {&in.update(), &timeouts.update},
-                                                           {&in.delete_(), &timeouts.remove},
-                                                           {&in.read(), &timeouts.read}};
-  for (const auto& [text, seconds] : fields) {
-    if (text->empty()) continue;
-    const auto parsed = parse_duration(*text);
-    if (!parsed) return parsed.error().within("customTimeouts");
-    *seconds = *parsed;
-  }
-  return timeouts;
-}
-
-std::vector<Alias> read_aliases(pulumirpc::RegisterResourceRequest& request, UrnReader& urns) {
+std::vector<Alias> read_aliases(const pulumirpc::RegisterResourceRequest& request, UrnReader& urns) {
   std::vector<Alias> aliases;
   for (auto& urn : urns.list(request.aliasurns(), "aliasURNs")) aliases.push_back({.urn = std::move(urn)});
-  for (auto& in : *request.mutable_aliases()) {
-    Alias alias;
-    if (in.has_urn()) {
-      alias.urn = urns.optional(in.urn(), "aliases");
-    } else if (in.has_spec()) {
-      auto& spec = *in.mutable_spec();
-      alias.name = std::move(*spec.mutable_name());
-      alias.type = std::move(*spec.mutable_type());
-      alias.stack = std::move(*spec.mutable_stack());
-      alias.project = std::move(*spec.mutable_project());
-      alias.parent = urns.optional(spec.parenturn(), "an alias's parent");
-      alias.no_parent = spec.noparent();
-    }
-    aliases.push_back(std::move(alias));
-  }
+  for (const auto& in : request.aliases()) aliases.push_back(read_alias(in, urns));
   return aliases;
 }
 
@@ -133,7 +62,7 @@ void read_flags(const pulumirpc::RegisterResourceRequest& request, Goal& goal) {
   goal.supports_result_reporting = request.supportsresultreporting();
 }
 
-void read_references(pulumirpc::RegisterResourceRequest& request, UrnReader& urns, Goal& goal) {
+void read_references(const pulumirpc::RegisterResourceRequest& request, UrnReader& urns, Goal& goal) {
   goal.parent = urns.optional(request.parent(), "parent");
   goal.dependencies = urns.list(request.dependencies(), "dependencies");
   goal.has_property_dependencies = request.propertydependencies_size() > 0;

@@ -58,9 +58,18 @@ class FakeMonitor final : public deploy::Monitor {
   std::function<void(deploy::MethodCall, deploy::Done<deploy::MethodAnswer>)> on_call;
   std::function<void(deploy::Done<void>)> on_shutdown = [](const auto& done) { done(Status()); };
   std::vector<Diagnostic> logged;
+  std::vector<deploy::Transform> transforms;  ///< of the last registration
+  std::vector<deploy::Transform> stack_transforms;
+  std::vector<deploy::InvokeTransform> invoke_transforms;
 
-  void register_resource(Goal goal, deploy::Done<deploy::RegisterAnswer> done) override {
+  void register_resource(Goal goal, std::vector<deploy::Transform> given,
+                         deploy::Done<deploy::RegisterAnswer> done) override {
+    transforms = std::move(given);
     on_register(std::move(goal), std::move(done));
+  }
+  void add_stack_transform(deploy::Transform transform) override { stack_transforms.push_back(std::move(transform)); }
+  void add_invoke_transform(deploy::InvokeTransform transform) override {
+    invoke_transforms.push_back(std::move(transform));
   }
   void register_outputs(Urn urn, PropertyMap outputs, deploy::Done<void> done) override {
     on_outputs(std::move(urn), std::move(outputs), std::move(done));
