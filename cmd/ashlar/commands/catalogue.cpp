@@ -35,6 +35,25 @@ const std::vector<CommandEntry>& all_commands() {
        "the program are printed. `ashlar preview --import-file FILE` writes such a list for what a program would "
        "create.",
        make_import},
+      {"apply",
+       {},
+       "Bring hosts to what a deploy asks for",
+       "Compiles the deploy in the folder and runs it for the hosts of the inventory: a YAML file, the folder of an "
+       "inventory program, or hosts separated by commas (`@local`, `web1,ann@web2:2222`, `@docker/ID`). A host that "
+       "fails does not stop the others. Exit codes: 0 all hosts are done, 1 some failed or were not reached, 2 wrong "
+       "usage, 7 changes with --expect-no-changes, 8 interrupted.",
+       make_apply},
+      {"exec",
+       {},
+       "Run a command on hosts",
+       "`ashlar exec INVENTORY -- COMMAND…`. A single word is a line for the hosts' shell.",
+       make_exec},
+      {"facts",
+       {},
+       "Ask hosts for facts",
+       "`ashlar facts INVENTORY server.LinuxName files.File:path=/etc/hosts`: the values as a table, or as JSON.",
+       make_facts},
+      {"inventory", {}, "List the hosts of an inventory", "Secrets are not shown.", make_inventory},
       {"cancel",
        {},
        "Break the lock that an interrupted run left on a stack",
@@ -151,6 +170,7 @@ const std::vector<CommandEntry>& all_commands() {
 const std::vector<HelpGroup>& help_groups() {
   static const std::vector<HelpGroup> groups = {
       {"Deploy", {"new", "preview", "up", "refresh", "destroy", "import"}},
+      {"Hosts", {"apply", "exec", "facts", "inventory"}},
       {"Stacks", {"stack", "stack init", "stack select", "stack ls", "stack output", "stack history"}},
       {"Configuration", {"config", "config set", "config get"}},
       {"When something went wrong", {"logs", "cancel", "state", "stack export", "stack import"}},

@@ -9,6 +9,10 @@ namespace ashlar::cli {
 [[nodiscard]] std::unique_ptr<Command> make_up();
 [[nodiscard]] std::unique_ptr<Command> make_refresh();
 [[nodiscard]] std::unique_ptr<Command> make_destroy();
+[[nodiscard]] std::unique_ptr<Command> make_apply();
+[[nodiscard]] std::unique_ptr<Command> make_exec();
+[[nodiscard]] std::unique_ptr<Command> make_facts();
+[[nodiscard]] std::unique_ptr<Command> make_inventory();
 [[nodiscard]] std::unique_ptr<Command> make_import();
 [[nodiscard]] std::unique_ptr<Command> make_logs();
 [[nodiscard]] std::unique_ptr<Command> make_cancel();

@@ -11,12 +11,11 @@ namespace ashlar::fleet {
 
 namespace {
 
-const std::vector<std::string> connection_members{"address",     "user",           "port",
-                                                  "key",         "key_passphrase", "password",
-                                                  "config",      "known_hosts",    "sudo",
-                                                  "sudo_user",   "sudo_password",  "su",
-                                                  "su_password", "doas",           "connect_timeout",
-                                                  "host_keys",   "agent_directory"};
+const std::vector<std::string> connection_members{
+    "address",         "user", "port",           "key",           "key_passphrase",
+    "password",        "jump", "known_hosts",    "host_keys",     "compression",
+    "connect_timeout", "sudo", "sudo_user",      "sudo_password", "su",
+    "su_password",     "doas", "agent_directory"};
 
 class Builder {
  public:

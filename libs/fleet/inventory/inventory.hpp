@@ -33,6 +33,9 @@ struct Inventory {
 [[nodiscard]] Result<Inventory> inventory_of_yaml(std::string text, const std::string& path,
                                                   const std::string& environment, const Environment& variables);
 
+/// What YAML makes of a text: a number, a boolean, a list …; the text itself when it is no YAML.
+[[nodiscard]] PropertyValue value_of_yaml(const std::string& text);
+
 /// Hosts that are named on the command line, separated by commas.
 [[nodiscard]] Result<Inventory> inventory_of_names(std::string_view names);
 

@@ -96,4 +96,9 @@ Result<Inventory> inventory_of_yaml(std::string text, const std::string& path, c
   return inventory;
 }
 
+PropertyValue value_of_yaml(const std::string& text) {
+  const auto document = YamlDocument::parse(text, "value", YamlDocument::Format::yaml);
+  return document ? plain(document->value()) : PropertyValue(text);
+}
+
 }  // namespace ashlar::fleet

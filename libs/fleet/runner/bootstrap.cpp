@@ -1,6 +1,6 @@
 #include "fleet/runner/bootstrap.hpp"
 
-#include "base/strings.hpp"
+#include "fleet/connectors/quoting.hpp"
 
 namespace ashlar::fleet {
 
@@ -59,13 +59,11 @@ std::string start_line(Elevation elevation) {
 
 }  // namespace
 
-std::string shell_quoted(std::string_view text) { return "'" + replace_all(std::string(text), "'", "'\\''") + "'"; }
-
 std::vector<std::string> bootstrap_command(const std::vector<AgentFile>& agents, const BootstrapOptions& options) {
   std::string script = "LC_ALL=C; export LC_ALL\nsay() { echo \"" + std::string(bootstrap_mark) + "$1\"; }\n";
   script += "say \"host $(uname -m) $(id -un 2>/dev/null || id -u)\"\n";
   if (!options.present.empty()) {
-    script += "a=" + shell_quoted(options.present) + "\n";
+    script += "a=" + quote_word(options.present) + "\n";
   } else {
     script += "case $(uname -m) in\n";
     for (const auto& agent : agents) {
@@ -75,7 +73,7 @@ std::vector<std::string> bootstrap_command(const std::vector<AgentFile>& agents,
     script += options.directory.empty()
                   ? "folders=\"${XDG_CACHE_HOME:-$HOME/.cache}/ashlar /var/tmp/ashlar-$(id -u) /tmp/ashlar-$(id -u) "
                     "/run/user/$(id -u)/ashlar /dev/shm/ashlar-$(id -u)\"\n"
-                  : "folders=" + shell_quoted(options.directory) + "\n";
+                  : "folders=" + quote_word(options.directory) + "\n";
     script += find_or_install;
   }
   script += start_line(options.elevation);

@@ -32,7 +32,4 @@ struct BootstrapOptions {
 [[nodiscard]] std::vector<std::string> bootstrap_command(const std::vector<AgentFile>& agents,
                                                          const BootstrapOptions& options);
 
-/// `text` as one word of a shell.
-[[nodiscard]] std::string shell_quoted(std::string_view text);
-
 }  // namespace ashlar::fleet
