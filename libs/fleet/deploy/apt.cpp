@@ -8,14 +8,14 @@ OperationHandle packages(Host& host, std::string_view name, const PackagesArgs& 
                          SourceLocation where) {
   ArgumentList list;
   list.add("packages", args.packages);
-  list.add("present", args.present);
-  list.add("latest", args.latest);
-  list.add("update", args.update);
-  list.add("upgrade", args.upgrade);
+  list.add("present", args.present, true);
+  list.add("latest", args.latest, false);
+  list.add("update", args.update, false);
+  list.add("upgrade", args.upgrade, false);
   list.add("cache_time", args.cache_time);
-  list.add("no_recommends", args.no_recommends);
-  list.add("force", args.force);
-  list.add("allow_downgrades", args.allow_downgrades);
+  list.add("no_recommends", args.no_recommends, false);
+  list.add("force", args.force, false);
+  list.add("allow_downgrades", args.allow_downgrades, false);
   list.add("extra_install_args", args.extra_install_args);
   list.add("extra_uninstall_args", args.extra_uninstall_args);
   return ask(host, name, "apt.packages", list.take(), options, where);
@@ -31,14 +31,14 @@ OperationHandle update(Host& host, std::string_view name, const UpdateArgs& args
 OperationHandle upgrade(Host& host, std::string_view name, const UpgradeArgs& args, const Options& options,
                         SourceLocation where) {
   ArgumentList list;
-  list.add("auto_remove", args.auto_remove);
+  list.add("auto_remove", args.auto_remove, false);
   return ask(host, name, "apt.upgrade", list.take(), options, where);
 }
 
 OperationHandle dist_upgrade(Host& host, std::string_view name, const UpgradeArgs& args, const Options& options,
                              SourceLocation where) {
   ArgumentList list;
-  list.add("auto_remove", args.auto_remove);
+  list.add("auto_remove", args.auto_remove, false);
   return ask(host, name, "apt.dist_upgrade", list.take(), options, where);
 }
 
@@ -49,7 +49,7 @@ OperationHandle key(Host& host, std::string_view name, const KeyArgs& args, cons
   list.add("keyserver", args.keyserver);
   list.add("keyid", args.keyid);
   list.add("dest", args.dest);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   return ask(host, name, "apt.key", list.take(), options, where);
 }
 
@@ -57,7 +57,7 @@ OperationHandle repo(Host& host, std::string_view name, const RepoArgs& args, co
                      SourceLocation where) {
   ArgumentList list;
   list.add("src", args.src);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("filename", args.filename);
   return ask(host, name, "apt.repo", list.take(), options, where);
 }
@@ -66,7 +66,7 @@ OperationHandle ppa(Host& host, std::string_view name, const PpaArgs& args, cons
                     SourceLocation where) {
   ArgumentList list;
   list.add("src", args.src);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   return ask(host, name, "apt.ppa", list.take(), options, where);
 }
 
@@ -74,8 +74,8 @@ OperationHandle deb(Host& host, std::string_view name, const DebArgs& args, cons
                     SourceLocation where) {
   ArgumentList list;
   list.add("src", args.src);
-  list.add("present", args.present);
-  list.add("force", args.force);
+  list.add("present", args.present, true);
+  list.add("force", args.force, false);
   return ask(host, name, "apt.deb", list.take(), options, where);
 }
 

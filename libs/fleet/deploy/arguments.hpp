@@ -18,10 +18,7 @@ class ArgumentList {
  public:
   ArgumentList& add(const char* name, const std::string& text) { return text.empty() ? *this : put(name, text); }
   ArgumentList& add(const char* name, const Text& text) { return text.empty() ? *this : put(name, property_of(text)); }
-  template <std::same_as<bool> B>
-  ArgumentList& add(const char* name, B flag) {
-    return put(name, flag);
-  }
+  ArgumentList& add(const char* name, bool flag, bool otherwise) { return flag == otherwise ? *this : put(name, flag); }
   template <std::same_as<int> I>
   ArgumentList& add(const char* name, I number) {
     return put(name, number);

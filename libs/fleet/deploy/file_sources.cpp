@@ -56,7 +56,7 @@ OperationHandle sync(Host& host, std::string_view name, const SyncArgs& args, co
   ArgumentList list;
   list.put("src", tree_below(host, root, args.exclude, where));
   list.add("dest", args.dest).add("user", args.user).add("group", args.group).add("mode", args.mode);
-  list.add("dir_mode", args.dir_mode).add("delete", args.delete_).add("exclude", args.exclude);
+  list.add("dir_mode", args.dir_mode).add("delete", args.delete_, false).add("exclude", args.exclude);
   return ask(host, name, "files.sync", list.take(), options, where);
 }
 

@@ -8,13 +8,13 @@ OperationHandle file(Host& host, std::string_view name, const FileArgs& args, co
                      SourceLocation where) {
   ArgumentList list;
   list.add("path", args.path);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("user", args.user);
   list.add("group", args.group);
   list.add("mode", args.mode);
-  list.add("touch", args.touch);
-  list.add("create_remote_dir", args.create_remote_dir);
-  list.add("force", args.force);
+  list.add("touch", args.touch, false);
+  list.add("create_remote_dir", args.create_remote_dir, true);
+  list.add("force", args.force, false);
   return ask(host, name, "files.file", list.take(), options, where);
 }
 
@@ -22,12 +22,12 @@ OperationHandle directory(Host& host, std::string_view name, const DirectoryArgs
                           SourceLocation where) {
   ArgumentList list;
   list.add("path", args.path);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("user", args.user);
   list.add("group", args.group);
   list.add("mode", args.mode);
-  list.add("recursive", args.recursive);
-  list.add("force", args.force);
+  list.add("recursive", args.recursive, false);
+  list.add("force", args.force, false);
   return ask(host, name, "files.directory", list.take(), options, where);
 }
 
@@ -36,12 +36,12 @@ OperationHandle link(Host& host, std::string_view name, const LinkArgs& args, co
   ArgumentList list;
   list.add("path", args.path);
   list.add("target", args.target);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("user", args.user);
   list.add("group", args.group);
-  list.add("symbolic", args.symbolic);
-  list.add("create_remote_dir", args.create_remote_dir);
-  list.add("force", args.force);
+  list.add("symbolic", args.symbolic, true);
+  list.add("create_remote_dir", args.create_remote_dir, true);
+  list.add("force", args.force, false);
   return ask(host, name, "files.link", list.take(), options, where);
 }
 
@@ -50,11 +50,12 @@ OperationHandle line(Host& host, std::string_view name, const LineArgs& args, co
   ArgumentList list;
   list.add("path", args.path);
   list.add("line", args.line);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("replace", args.replace);
-  list.add("backup", args.backup);
-  list.add("escape_regex_characters", args.escape_regex_characters);
-  list.add("ensure_newline", args.ensure_newline);
+  list.add("flags", args.flags);
+  list.add("backup", args.backup, false);
+  list.add("escape_regex_characters", args.escape_regex_characters, false);
+  list.add("ensure_newline", args.ensure_newline, false);
   return ask(host, name, "files.line", list.take(), options, where);
 }
 
@@ -63,14 +64,14 @@ OperationHandle block(Host& host, std::string_view name, const BlockArgs& args, 
   ArgumentList list;
   list.add("path", args.path);
   list.add("content", args.content);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("line", args.line);
-  list.add("before", args.before);
-  list.add("after", args.after);
+  list.add("before", args.before, false);
+  list.add("after", args.after, false);
   list.add("marker", args.marker);
   list.add("begin", args.begin);
   list.add("end", args.end);
-  list.add("backup", args.backup);
+  list.add("backup", args.backup, false);
   return ask(host, name, "files.block", list.take(), options, where);
 }
 
@@ -80,7 +81,8 @@ OperationHandle replace(Host& host, std::string_view name, const ReplaceArgs& ar
   list.add("path", args.path);
   list.add("text", args.text);
   list.put("replace", property_of(args.replace));  // an empty one removes the text
-  list.add("backup", args.backup);
+  list.add("flags", args.flags);
+  list.add("backup", args.backup, false);
   return ask(host, name, "files.replace", list.take(), options, where);
 }
 
@@ -92,7 +94,7 @@ OperationHandle put(Host& host, std::string_view name, const PutArgs& args, cons
   ArgumentList list;
   list.put("src", args.content ? content_argument(host, *args.content) : file_argument(host, args.src, where));
   list.add("dest", args.dest).add("user", args.user).add("group", args.group).add("mode", args.mode);
-  list.add("create_remote_dir", args.create_remote_dir).add("force", args.force);
+  list.add("create_remote_dir", args.create_remote_dir, true).add("force", args.force, false);
   return ask(host, name, "files.put", list.take(), options, where);
 }
 
@@ -105,11 +107,11 @@ OperationHandle download(Host& host, std::string_view name, const DownloadArgs& 
   list.add("group", args.group);
   list.add("mode", args.mode);
   list.add("cache_time", args.cache_time);
-  list.add("force", args.force);
+  list.add("force", args.force, false);
   list.add("sha256sum", args.sha256sum);
   list.add("sha1sum", args.sha1sum);
   list.add("md5sum", args.md5sum);
-  list.add("insecure", args.insecure);
+  list.add("insecure", args.insecure, false);
   return ask(host, name, "files.download", list.take(), options, where);
 }
 
@@ -130,7 +132,7 @@ OperationHandle flags(Host& host, std::string_view name, const FlagsArgs& args, 
   ArgumentList list;
   list.add("path", args.path);
   list.add("flags", args.flags);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   return ask(host, name, "files.flags", list.take(), options, where);
 }
 

@@ -15,20 +15,20 @@ OperationHandle user(Host& host, std::string_view name, const UserArgs& args, co
                      SourceLocation where) {
   ArgumentList list;
   list.add("user", args.user);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("home", args.home);
   list.add("shell", args.shell);
   list.add("group", args.group);
   list.add("groups", args.groups);
   list.add("public_keys", args.public_keys);
-  list.add("delete_keys", args.delete_keys);
-  list.add("ensure_home", args.ensure_home);
-  list.add("create_home", args.create_home);
-  list.add("system", args.system);
+  list.add("delete_keys", args.delete_keys, false);
+  list.add("ensure_home", args.ensure_home, true);
+  list.add("create_home", args.create_home, false);
+  list.add("system", args.system, false);
   list.add("uid", args.uid);
   list.add("comment", args.comment);
-  list.add("append", args.append);
-  list.add("unique", args.unique);
+  list.add("append", args.append, false);
+  list.add("unique", args.unique, true);
   list.add("password", args.password);
   return ask(host, name, "server.user", list.take(), options, where);
 }
@@ -37,8 +37,8 @@ OperationHandle group(Host& host, std::string_view name, const GroupArgs& args, 
                       SourceLocation where) {
   ArgumentList list;
   list.add("group", args.group);
-  list.add("present", args.present);
-  list.add("system", args.system);
+  list.add("present", args.present, true);
+  list.add("system", args.system, false);
   list.add("gid", args.gid);
   return ask(host, name, "server.group", list.take(), options, where);
 }
@@ -47,7 +47,7 @@ OperationHandle packages(Host& host, std::string_view name, const PackagesArgs& 
                          SourceLocation where) {
   ArgumentList list;
   list.add("packages", args.packages);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   return ask(host, name, "server.packages", list.take(), options, where);
 }
 
@@ -55,9 +55,9 @@ OperationHandle service(Host& host, std::string_view name, const ServiceArgs& ar
                         SourceLocation where) {
   ArgumentList list;
   list.add("service", args.service);
-  list.add("running", args.running);
-  list.add("restarted", args.restarted);
-  list.add("reloaded", args.reloaded);
+  list.put("running", args.running ? PropertyValue(*args.running) : PropertyValue());
+  list.add("restarted", args.restarted, false);
+  list.add("reloaded", args.reloaded, false);
   list.add("enabled", args.enabled);
   list.add("command", args.command);
   return ask(host, name, "server.service", list.take(), options, where);
@@ -76,7 +76,7 @@ OperationHandle sysctl(Host& host, std::string_view name, const SysctlArgs& args
   ArgumentList list;
   list.add("key", args.key);
   list.add("value", args.value);
-  list.add("persist", args.persist);
+  list.add("persist", args.persist, false);
   list.add("persist_file", args.persist_file);
   return ask(host, name, "server.sysctl", list.take(), options, where);
 }
@@ -85,7 +85,7 @@ OperationHandle locale(Host& host, std::string_view name, const LocaleArgs& args
                        SourceLocation where) {
   ArgumentList list;
   list.add("locale", args.locale);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   return ask(host, name, "server.locale", list.take(), options, where);
 }
 
@@ -93,7 +93,7 @@ OperationHandle mount(Host& host, std::string_view name, const MountArgs& args, 
                       SourceLocation where) {
   ArgumentList list;
   list.add("path", args.path);
-  list.add("mounted", args.mounted);
+  list.add("mounted", args.mounted, true);
   list.add("device", args.device);
   list.add("fs_type", args.fs_type);
   list.add("options", args.options);
@@ -104,7 +104,7 @@ OperationHandle crontab(Host& host, std::string_view name, const CrontabArgs& ar
                         SourceLocation where) {
   ArgumentList list;
   list.add("command", args.command);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   list.add("user", args.user);
   list.add("cron_name", args.cron_name);
   list.add("minute", args.minute);
@@ -120,8 +120,8 @@ OperationHandle modprobe(Host& host, std::string_view name, const ModprobeArgs& 
                          SourceLocation where) {
   ArgumentList list;
   list.add("module", args.module);
-  list.add("present", args.present);
-  list.add("force", args.force);
+  list.add("present", args.present, true);
+  list.add("force", args.force, false);
   return ask(host, name, "server.modprobe", list.take(), options, where);
 }
 

@@ -8,20 +8,20 @@ OperationHandle service(Host& host, std::string_view name, const ServiceArgs& ar
                         SourceLocation where) {
   ArgumentList list;
   list.add("service", args.service);
-  list.add("running", args.running);
-  list.add("restarted", args.restarted);
-  list.add("reloaded", args.reloaded);
+  list.put("running", args.running ? PropertyValue(*args.running) : PropertyValue());
+  list.add("restarted", args.restarted, false);
+  list.add("reloaded", args.reloaded, false);
   list.add("enabled", args.enabled);
   list.add("command", args.command);
-  list.add("daemon_reload", args.daemon_reload);
-  list.add("user_mode", args.user_mode);
+  list.add("daemon_reload", args.daemon_reload, false);
+  list.add("user_mode", args.user_mode, false);
   return ask(host, name, "systemd.service", list.take(), options, where);
 }
 
 OperationHandle daemon_reload(Host& host, std::string_view name, const DaemonReloadArgs& args, const Options& options,
                               SourceLocation where) {
   ArgumentList list;
-  list.add("user_mode", args.user_mode);
+  list.add("user_mode", args.user_mode, false);
   return ask(host, name, "systemd.daemon_reload", list.take(), options, where);
 }
 
@@ -30,7 +30,7 @@ OperationHandle unit(Host& host, std::string_view name, const UnitArgs& args, co
   ArgumentList list;
   list.add("unit", args.unit);
   list.add("content", args.content);
-  list.add("present", args.present);
+  list.add("present", args.present, true);
   return ask(host, name, "systemd.unit", list.take(), options, where);
 }
 

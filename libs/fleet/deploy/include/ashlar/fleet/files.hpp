@@ -51,6 +51,7 @@ struct LineArgs {
   Text line{};  ///< a text, or a regular expression with `replace`
   bool present = true;
   std::optional<Text> replace{};
+  std::vector<std::string> flags{};  ///< of the expression: `I` for any case
   bool backup = false;
   bool escape_regex_characters = false;
   bool ensure_newline = false;
@@ -77,6 +78,7 @@ struct ReplaceArgs {
   std::string path{};
   Text text{};  ///< a regular expression
   Text replace{};
+  std::vector<std::string> flags{};
   bool backup = false;
 };
 OperationHandle replace(Host& host, std::string_view name, const ReplaceArgs& args, const Options& options = {},

@@ -37,7 +37,7 @@ struct UserArgs {
   std::vector<Text> public_keys{};  ///< lines for authorized_keys
   bool delete_keys = false;         ///< remove other lines
   bool ensure_home = true;
-  bool create_home = true;
+  bool create_home = false;
   bool system = false;
   std::optional<int> uid{};
   std::string comment{};
@@ -67,7 +67,7 @@ OperationHandle packages(Host& host, std::string_view name, const PackagesArgs& 
 
 struct ServiceArgs {
   std::string service{};
-  std::optional<bool> running{};
+  std::optional<bool> running = true;  ///< std::nullopt: as it is
   bool restarted = false;
   bool reloaded = false;
   std::optional<bool> enabled{};

@@ -6,8 +6,8 @@
 namespace ashlar::fleet::systemd {
 
 struct ServiceArgs {
-  std::string service{};  ///< a unit; `.service` when it has no suffix
-  std::optional<bool> running{};
+  std::string service{};               ///< a unit; `.service` when it has no suffix
+  std::optional<bool> running = true;  ///< std::nullopt: as it is
   bool restarted = false;
   bool reloaded = false;
   std::optional<bool> enabled{};
