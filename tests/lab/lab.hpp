@@ -62,6 +62,7 @@ class LabTest : public ::testing::Test {
   void SetUp() override {
     if (!shared_) GTEST_SKIP() << missing_;
   }
+  [[nodiscard]] static bool has_lab() { return shared_ != nullptr; }
   [[nodiscard]] static Lab& lab() { return *shared_; }
 
  private:

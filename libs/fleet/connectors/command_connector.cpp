@@ -18,16 +18,22 @@ void CommandConnector::later(std::function<void()> event) {
 void CommandConnector::connect(std::function<void(Status)> done) {
   if (options_.probe.empty()) return later([done = std::move(done)] { done({}); });
   probe_output_.clear();
-  const auto collect = [this](const std::string& text) { probe_output_ += text; };
-  const auto ended = [this, done](const Result<ExitStatus>& end) {
+  probe_errors_.clear();
+  StreamCallbacks callbacks;
+  callbacks.on_output = [this](const std::string& text) { probe_output_ += text; };
+  callbacks.on_error_output = [this](const std::string& text) { probe_errors_ += text; };
+  callbacks.on_end = [this, done](const Result<ExitStatus>& end) {
     later([this] { probe_.reset(); });
-    if (end && end->ok()) return done({});
-    const auto said = trim(probe_output_);
+    if (end && end->ok()) {
+      if (options_.prefix_from_probe) options_.prefix = options_.prefix_from_probe(std::string(trim(probe_output_)));
+      return done({});
+    }
+    const auto all = probe_errors_ + probe_output_;
+    const auto said = trim(all);
     const auto cause = !said.empty() ? std::string(said) : end ? end->text() : end.error().message;
     done(fail_with_help("cannot reach " + options_.name + ": " + cause, options_.help));
   };
-  auto started = ChildStream::start(loop_, {.argv = options_.probe},
-                                    {.on_output = collect, .on_error_output = collect, .on_end = ended}, nullptr);
+  auto started = ChildStream::start(loop_, {.argv = options_.probe}, std::move(callbacks), nullptr);
   if (!started) {
     return later([this, done, error = started.error()]() mutable {
       error.help = options_.help;
@@ -52,8 +58,7 @@ void CommandConnector::disconnect() {
 }
 
 std::unique_ptr<Connector> local_connector(IoLoop& loop) {
-  return std::make_unique<CommandConnector>(
-      loop, CommandConnectorOptions{.name = "@local", .prefix = {}, .probe = {}, .help = {}});
+  return std::make_unique<CommandConnector>(loop, CommandConnectorOptions{.name = "@local"});
 }
 
 }  // namespace ashlar::fleet

@@ -12,6 +12,8 @@ struct CommandConnectorOptions {
   /// Run by `connect`, which fails with its error output if it fails. Empty: `connect` succeeds at once.
   std::vector<std::string> probe;
   std::string help;  ///< what to do if the probe fails
+  /// If set, makes the prefix of what the probe printed, trimmed.
+  std::function<std::vector<std::string>(const std::string&)> prefix_from_probe;
 };
 
 /// What is reached by running a program on this machine: the machine itself, a container, a folder.
@@ -35,7 +37,7 @@ class CommandConnector final : public Connector {
   CommandConnectorOptions options_;
   std::shared_ptr<ChildStream::Activity> activity_ = std::make_shared<ChildStream::Activity>();
   std::unique_ptr<Stream> probe_;
-  std::string probe_output_;
+  std::string probe_output_, probe_errors_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
