@@ -50,7 +50,10 @@ Result<Parts> parse(std::string_view text) {
   auto sealed = from_base64(fields[2]);
   if (!sealed) return sealed.error().within("not an encrypted value: its ciphertext is no base64");
   if (sealed->size() < tag_size) return fail_with_help("not an encrypted value: its ciphertext is too short", help);
-  return Parts{*std::move(nonce), *std::move(sealed)};
+  Parts parts;
+  parts.nonce = *std::move(nonce);
+  parts.sealed = *std::move(sealed);
+  return parts;
 }
 
 }  // namespace
