@@ -42,8 +42,17 @@ find_package(Threads REQUIRED)
 if(ASHLAR_TESTS)
   enable_testing()
   find_package(GTest REQUIRED)
-  include(GoogleTest)
+  # A third of all code is tests: who only wants the commands need not wait for them. ctest builds what it runs.
+  add_custom_target(tests)
+  add_test(NAME build_tests COMMAND "${CMAKE_COMMAND}" --build "${CMAKE_BINARY_DIR}" --target all tests)
+  set_tests_properties(build_tests PROPERTIES FIXTURES_SETUP built_tests)
 endif()
+
+# Has the executable built by the target `tests` alone.
+function(ashlar_build_with_tests executable)
+  set_target_properties(${executable} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+  add_dependencies(tests ${executable})
+endfunction()
 
 # The standard library's headers are most of what there is to read in most files: to read them once saves a quarter of a
 # clean build. System headers alone: a path of the checkout in them would keep checkouts from sharing what ccache has.
@@ -69,7 +78,7 @@ if(ASHLAR_PRECOMPILE)
   add_library(ashlar_precompiled STATIC "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
   target_precompile_headers(ashlar_precompiled PRIVATE ${common_headers})
   if(ASHLAR_TESTS)
-    add_library(ashlar_precompiled_tests STATIC "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
+    add_library(ashlar_precompiled_tests STATIC EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/cmake/precompiled.cpp")
     target_compile_options(ashlar_precompiled_tests PRIVATE $<$<CONFIG:Release>:-O0>)
     target_link_libraries(ashlar_precompiled_tests PRIVATE GTest::gmock)
     target_precompile_headers(ashlar_precompiled_tests PRIVATE ${common_headers} <filesystem> <gmock/gmock.h> <gtest/gtest.h>)
@@ -82,28 +91,33 @@ function(ashlar_precompiled_headers target kind)
   endif()
 endfunction()
 
-# ashlar_library(NAME SOURCES a.cpp … [USES base resource …] [LINKS fmt::fmt …] [PRIVATE_LINKS …])
-# Declares the static library `ashlar_NAME`. Headers are included as "folder/header.hpp", relative to libs/ or to the root.
+# ashlar_library(NAME [FOR_TESTS] SOURCES a.cpp … [USES base resource …] [LINKS fmt::fmt …] [PRIVATE_LINKS …])
+# Declares the static library `ashlar_NAME`; with FOR_TESTS it is only built where a test needs it. Headers are included as "folder/header.hpp", relative to libs/ or to the root.
 function(ashlar_library name)
-  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS;PRIVATE_LINKS" ${ARGN})
+  cmake_parse_arguments(arg "FOR_TESTS" "" "SOURCES;USES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(ashlar_${name} STATIC ${arg_SOURCES})
+  set_target_properties(ashlar_${name} PROPERTIES EXCLUDE_FROM_ALL ${arg_FOR_TESTS})
   ashlar_precompiled_headers(ashlar_${name} ashlar_precompiled)
   target_include_directories(ashlar_${name} PUBLIC "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
   list(TRANSFORM arg_USES PREPEND ashlar_)
   target_link_libraries(ashlar_${name} PUBLIC ${arg_USES} ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
 endfunction()
 
-# ashlar_executable(NAME SOURCES … USES … [LINKS …]): an executable in build/<preset>/bin.
+# ashlar_executable(NAME [FOR_TESTS] SOURCES … USES … [LINKS …]): an executable in build/<preset>/bin; with FOR_TESTS it
+# is built with the tests.
 function(ashlar_executable name)
-  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "FOR_TESTS" "" "SOURCES;USES;LINKS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
+  if(arg_FOR_TESTS)
+    ashlar_build_with_tests(${name})
+  endif()
   ashlar_precompiled_headers(${name} ashlar_precompiled)
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
   list(TRANSFORM arg_USES PREPEND ashlar_)
   target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS})
 endfunction()
 
-# ashlar_test(NAME SOURCES a_test.cpp … USES …): a GoogleTest executable, every TEST of it a ctest case of its own.
+# ashlar_test(NAME SOURCES a_test.cpp … USES …): a GoogleTest executable, built by the target `tests`.
 function(ashlar_test name)
   if(NOT ASHLAR_TESTS)
     return()
@@ -111,6 +125,7 @@ function(ashlar_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;USES;LINKS" ${ARGN})
   list(TRANSFORM arg_USES PREPEND ashlar_)
   add_executable(${name} ${arg_SOURCES})
+  ashlar_build_with_tests(${name})
   ashlar_precompiled_headers(${name} ashlar_precompiled_tests)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}/libs" "${CMAKE_SOURCE_DIR}")
@@ -119,4 +134,5 @@ function(ashlar_test name)
   target_compile_definitions(${name} PRIVATE ASHLAR_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ASHLAR_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS} GTest::gmock GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED built_tests)
 endfunction()
