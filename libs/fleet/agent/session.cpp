@@ -224,6 +224,20 @@ void Session::serve(const OperationRequest& request) {
   }
   run_.outcomes[request.id] = {request.id, result.status, result.changed};
   send(result);
+  if (result.reboots && request.mode == Mode::apply && result.status == OperationStatus::ok) reboot();
+}
+
+/// Only now, when the controller knows: the host may end us at any moment.
+void Session::reboot() {
+  auto asked = machine_.run({.argv = {"reboot"}, .as_agent = true});
+  if (!asked || !asked->ok()) {
+    refuse(fail("the host cannot be rebooted: " +
+                (asked ? std::string(trim(asked->error_output)) : asked.error().message)));
+    return;
+  }
+  while (read_input(true)) {
+  }
+  requests_.clear();
 }
 
 void Session::serve(const FactRequest& request) {

@@ -38,6 +38,7 @@ class Session {
   bool greet();
   void serve(const OperationRequest& request);
   void serve(const FactRequest& request);
+  void reboot();
   bool take_lock(const OperationRequest& request);
   OperationResult skipped(const OperationRequest& request, const std::string& because) const;
 

@@ -1,28 +1,67 @@
 #pragma once
-/// The functions behind the table of operations (`registry.cpp`), one for each file of that name. Names and arguments
+/// The functions behind the table of operations (`registry.cpp`). Names and arguments
 /// are pyinfra's.
 
 #include "fleet/operations/operation.hpp"
 
 namespace ashlar::fleet {
 
+Result<Plan> plan_apk_packages(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_apt_deb(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_dist_upgrade(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_key(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_packages(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_ppa(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_repo(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_update(Arguments& arguments, Machine& machine);
+Result<Plan> plan_apt_upgrade(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_dnf_packages(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_files_archive(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_block(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_directory(Arguments& arguments, Machine& machine);
+Result<Plan> plan_files_download(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_file(Arguments& arguments, Machine& machine);
+Result<Plan> plan_files_flags(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_line(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_link(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_put(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_replace(Arguments& arguments, Machine& machine);
-std::vector<ContentWanted> contents_of_files_put(Arguments& arguments, const Machine& machine);
+Result<Plan> plan_files_sync(Arguments& arguments, Machine& machine);
 
+Result<Plan> plan_gem_packages(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_npm_packages(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_pip_packages(Arguments& arguments, Machine& machine);
+Result<Plan> plan_pip_venv(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_server_crontab(Arguments& arguments, Machine& machine);
 Result<Plan> plan_server_group(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_hostname(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_locale(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_modprobe(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_mount(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_packages(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_reboot(Arguments& arguments, Machine& machine);
 Result<Plan> plan_server_script(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_security_limit(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_service(Arguments& arguments, Machine& machine);
 Result<Plan> plan_server_shell(Arguments& arguments, Machine& machine);
+Result<Plan> plan_server_sysctl(Arguments& arguments, Machine& machine);
 Result<Plan> plan_server_user(Arguments& arguments, Machine& machine);
-std::vector<ContentWanted> contents_of_server_script(Arguments& arguments, const Machine& machine);
+Result<Plan> plan_server_wait(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_systemd_daemon_reload(Arguments& arguments, Machine& machine);
 Result<Plan> plan_systemd_service(Arguments& arguments, Machine& machine);
 Result<Plan> plan_systemd_unit(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_yum_packages(Arguments& arguments, Machine& machine);
+
+std::vector<ContentWanted> contents_of_files_put(Arguments& arguments, const Machine& machine);
+std::vector<ContentWanted> contents_of_files_sync(Arguments& arguments, const Machine& machine);
+std::vector<ContentWanted> contents_of_server_script(Arguments& arguments, const Machine& machine);
 
 }  // namespace ashlar::fleet

@@ -148,6 +148,10 @@ Status start(Child& child, const Command& command, const CommandSettings& settin
       fail_in_child(report, Stage::identity);
     if (settings.account && !command.as_agent && !become(*settings.account)) fail_in_child(report, Stage::identity);
     if (!directory.empty() && ::chdir(directory.c_str()) != 0) fail_in_child(report, Stage::directory);
+    if (command.inside) {
+      ::close(report);
+      ::_exit(command.inside());
+    }
     environ = const_cast<char**>(environment.data());
     ::execvp(argv.front(), argv.data());
     fail_in_child(report, Stage::execute);

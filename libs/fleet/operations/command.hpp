@@ -19,6 +19,8 @@ struct Command {
   std::map<std::string, std::string> environment;  ///< in addition to the operation's
   /// The user's own, not one whose output we parse: keeps the host's language, and its output may be watched.
   bool is_users = false;
+  /// Not empty: what the new process does in place of executing a program; its answer is the exit code.
+  std::function<int()> inside;
   bool as_agent = false;  ///< with the agent's own identity, whatever the operation's is
 };
 

@@ -13,6 +13,7 @@
 #include "base/filesystem.hpp"
 #include "base/process.hpp"
 #include "base/strings.hpp"
+#include "fleet/operations/file_lock.hpp"
 #include "fleet/operations/write_files.hpp"
 #include "fleet/protocol/sha256.hpp"
 
@@ -306,13 +307,26 @@ void Machine::only_plan(bool planning, bool diffs) {
   planned_groups_.clear();
 }
 
+Result<CommandResult> Machine::execute(const Execute& execute) {
+  for (;;) {
+    for (const auto& path : execute.awaits) {
+      if (auto free = wait_for_lock(*this, path); !free) return free.error();
+    }
+    auto result = run(execute.command);
+    // Somebody may have been quicker in the moment between.
+    const bool again = result && !result->ok() && !execute.awaits.empty() &&
+                       result->error_output.find("Could not get lock") != std::string::npos;
+    if (!again) return result;
+  }
+}
+
 Status Machine::carry_out(const Action& action) {
   if (planning_) {
     note(action);
     return {};
   }
   if (const auto* execute = std::get_if<Execute>(&action)) {
-    auto result = run(execute->command);
+    auto result = this->execute(*execute);
     if (!result) return result.error();
     if (execute->command.is_users) {
       if (!printed_) printed_.emplace();

@@ -99,6 +99,8 @@ class Machine {
 
   /// True the first time in this run that it is called with this key.
   bool first_time(const std::string& key) { return seen_.insert(key).second; }
+  [[nodiscard]] bool seen(const std::string& key) const { return seen_.contains(key); }
+  void forget(const std::string& key) { seen_.erase(key); }
   void waiting_for(const std::string& text) const {
     if (options_.waiting) options_.waiting(text);
   }
@@ -113,6 +115,7 @@ class Machine {
   };
 
   [[nodiscard]] const Planned* planned(const std::string& path) const;
+  Result<CommandResult> execute(const Execute& execute);
   void note(const Action& action);
   void note_node(const std::string& path, NodeInfo info, const Attributes& attributes, SharedContent content);
 

@@ -84,8 +84,9 @@ class Attempt {
     if (auto done = machine_.carry_out(step.action); !done) {
       return step.change.empty() ? done : Status(done.error().within(step.change));
     }
+    if (step.change.empty()) return {};
     result_.changed = true;
-    if (!step.change.empty()) result_.changes.push_back(step.change);
+    result_.changes.push_back(step.change);
     return {};
   }
 
@@ -242,11 +243,12 @@ OperationResult perform(const OperationRequest& request, Machine& machine, const
     machine.use({});
   }
   const bool wrong_use = result.error && result.error->kind == ErrorKind::usage;
-  if (result.error && request.mode == Mode::check && run.planned_changes && !wrong_use && type != nullptr) {
+  if (result.error && request.mode == Mode::check && (run.planned_changes || result.changed) && !wrong_use &&
+      type != nullptr) {
     // What it needs may be what an earlier operation makes.
     result.status = OperationStatus::ok;
     result.changed = result.uncertain = true;
-    result.changes = {"cannot be told before earlier operations are applied: " + result.error->message};
+    result.changes.push_back("cannot be told before earlier operations are applied: " + result.error->message);
     result.error.reset();
   }
   result.ignored = result.error && request.ignore_errors;

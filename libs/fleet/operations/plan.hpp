@@ -66,6 +66,7 @@ struct SetAttributes {
 struct Execute {
   Command command;
   std::vector<int> good_codes{0};       ///< a command of the user's own goes by the operation's settings
+  std::vector<std::string> awaits;      ///< files that other programs lock while they do the same: it waits for them
   std::string makes_user, makes_group;  ///< accounts that exist afterwards, for operations that are planned after it
 };
 /// What fits nothing else.
@@ -77,7 +78,7 @@ using Action = std::variant<WriteFile, MakeDirectory, MakeLink, RemovePath, Move
 
 struct Step {
   Action action;
-  std::string change;  ///< in words, the path or name included; empty for what only goes along with the step before it
+  std::string change;  ///< in words, the path or name included; empty for what is no change by itself
 };
 
 struct Plan {

@@ -65,7 +65,8 @@ Result<Plan> plan_systemd_service(Arguments& arguments, Machine& machine) {
   if (enabled == true && can_enable) act("enable", "enable");
   if (enabled == false && (state->enabled == "enabled" || state->enabled == "enabled-runtime"))
     act("disable", "disable");
-  if (running && !systemd_runs(machine) && *running) {
+  if (running == true && !systemd_runs(machine)) {
+    if (!arguments.given("running")) return plan;
     return fail_with_help("cannot start " + unit + ": systemd does not run on this host",
                           "set `running` to null, and `enabled`");
   }

@@ -73,7 +73,7 @@ TEST_F(Systemd, InARootFileSystemThatDoesNotRunUnitsAreEnabledAllTheSame) {
   EXPECT_THAT(
       host.operation("systemd.service", {{"service", "web"}, {"running", PropertyValue()}, {"enabled", true}}).changes,
       ElementsAre("enable web.service"));
-  EXPECT_THAT(host.operation("systemd.service", {{"service", "web"}}).error->message,
+  EXPECT_THAT(host.operation("systemd.service", {{"service", "web"}, {"running", true}}).error->message,
               HasSubstr("systemd does not run on this host"));
 }
 

@@ -38,4 +38,13 @@ struct ReplaceEdit {
 /// Every match in every line replaced. Fails when the result would be changed again, with every run.
 [[nodiscard]] Result<std::string> with_replacements(const std::string& text, const ReplaceEdit& edit);
 
+struct CronJob {
+  std::string command;
+  std::string when;  ///< five fields, or `@daily`
+  std::string name;  ///< in a comment before it; empty: the job is known by its command
+  bool present = true;
+};
+/// A user's crontab with the job, or without it.
+[[nodiscard]] std::string with_cron_job(const std::string& table, const CronJob& job);
+
 }  // namespace ashlar::fleet
