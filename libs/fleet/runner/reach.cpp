@@ -1,6 +1,7 @@
 #include "fleet/runner/reach.hpp"
 
 #include "fleet/connectors/command_connector.hpp"
+#include "fleet/connectors/containers.hpp"
 
 namespace ashlar::fleet {
 
@@ -73,8 +74,12 @@ Result<SshRequest> Reach::request_for(const InventoryHost& host) const {
 }
 
 Result<std::unique_ptr<Connector>> Reach::connector(const InventoryHost& host) {
-  if (host.target.connector == "local") return local_connector(loop_);
-  if (host.target.connector == "ssh") {
+  const auto& [kind, address, user, port] = host.target;
+  if (kind == "local") return local_connector(loop_);
+  if (kind == "docker" || kind == "podman") return container_connector(loop_, kind, address);
+  if (kind == "chroot") return chroot_connector(loop_, address);
+  if (kind == "nspawn") return nspawn_connector(loop_, address);
+  if (kind == "ssh") {
     auto request = request_for(host);
     if (!request) return request.error();
     auto options = ssh_options(*request, surroundings_);
@@ -82,7 +87,7 @@ Result<std::unique_ptr<Connector>> Reach::connector(const InventoryHost& host) {
     options->name = host.name;
     return ssh_.connector(*options);
   }
-  return fail("there is no connector '" + host.target.connector + "'");
+  return fail("there is no connector '" + kind + "'");
 }
 
 }  // namespace ashlar::fleet
