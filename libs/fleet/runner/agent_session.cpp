@@ -206,6 +206,8 @@ Error AgentSession::unexpected_end(const std::string& how) const {
   if (!said.empty()) error.message += ": " + said;
   if (stage_ == Stage::bootstrap && options_.bootstrap.elevation != Elevation::none) {
     error.help = "it was to become root there; see whether its user may";
+    // su asks once, and says no more than this.
+    if (password_sent_) error.help += ", and whether the password is right";
   }
   return error;
 }
