@@ -6,6 +6,8 @@
 
 namespace ashlar::fleet {
 
+Result<Plan> plan_acl_setfacl(Arguments& arguments, Machine& machine);
+
 Result<Plan> plan_apk_packages(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_apt_deb(Arguments& arguments, Machine& machine);
@@ -18,6 +20,12 @@ Result<Plan> plan_apt_update(Arguments& arguments, Machine& machine);
 Result<Plan> plan_apt_upgrade(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_dnf_packages(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_docker_compose(Arguments& arguments, Machine& machine);
+Result<Plan> plan_docker_container(Arguments& arguments, Machine& machine);
+Result<Plan> plan_docker_image(Arguments& arguments, Machine& machine);
+Result<Plan> plan_docker_network(Arguments& arguments, Machine& machine);
+Result<Plan> plan_docker_volume(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_files_archive(Arguments& arguments, Machine& machine);
 Result<Plan> plan_files_block(Arguments& arguments, Machine& machine);
@@ -33,10 +41,32 @@ Result<Plan> plan_files_sync(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_gem_packages(Arguments& arguments, Machine& machine);
 
+Result<Plan> plan_git_config(Arguments& arguments, Machine& machine);
+Result<Plan> plan_git_repo(Arguments& arguments, Machine& machine);
+Result<Plan> plan_git_worktree(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_iptables_chain(Arguments& arguments, Machine& machine);
+Result<Plan> plan_iptables_rule(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_mysql_database(Arguments& arguments, Machine& machine);
+Result<Plan> plan_mysql_privileges(Arguments& arguments, Machine& machine);
+Result<Plan> plan_mysql_sql(Arguments& arguments, Machine& machine);
+Result<Plan> plan_mysql_user(Arguments& arguments, Machine& machine);
+
 Result<Plan> plan_npm_packages(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_openssl_certificate(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_pip_packages(Arguments& arguments, Machine& machine);
 Result<Plan> plan_pip_venv(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_postgresql_database(Arguments& arguments, Machine& machine);
+Result<Plan> plan_postgresql_role(Arguments& arguments, Machine& machine);
+Result<Plan> plan_postgresql_sql(Arguments& arguments, Machine& machine);
+
+Result<Plan> plan_selinux_boolean(Arguments& arguments, Machine& machine);
+Result<Plan> plan_selinux_file_context(Arguments& arguments, Machine& machine);
+Result<Plan> plan_selinux_port(Arguments& arguments, Machine& machine);
 
 Result<Plan> plan_server_crontab(Arguments& arguments, Machine& machine);
 Result<Plan> plan_server_group(Arguments& arguments, Machine& machine);

@@ -106,6 +106,48 @@ PropertyMap file_and(TestHost& host, const std::string& path, const std::string&
   return arguments;
 }
 
+const std::string psql = "psql -AtX -v ON_ERROR_STOP=1 -d postgres";
+
+/// A database server whose client answers nothing until a statement has been run, and `after` from then on.
+PropertyMap database(TestHost& host, const std::string& client, const PropertyMap& arguments,
+                     const std::string& after = "1") {
+  host.runner.answer(client, "");
+  host.runner.acts[client] = [&host, client, after] {
+    const auto& statement = host.runner.inputs.back();
+    for (const auto* verb : {"CREATE ", "GRANT "}) {
+      if (statement.starts_with(verb)) host.runner.answer(client, after + "\n");
+    }
+  };
+  return arguments;
+}
+
+PropertyMap docker_object(TestHost& host, const std::string& type, const std::string& options) {
+  const auto look = "docker inspect --type " + type + " --format {{.Name}} -- web";
+  host.runner.answer(look, "", 1);
+  host.runner.acts["docker " + type + " create " + options + "web"] = [&host, look] {
+    host.runner.answer(look, "web\n");
+  };
+  return {{type, "web"}, {"driver", "bridge"}};
+}
+
+PropertyMap container(TestHost& host) {
+  const std::string look =
+      "docker inspect --type container --format {{.State.Running}} ashlar.config={{index .Config.Labels "
+      "\"ashlar.config\"}} -- web";
+  host.runner.answer(look, "", 1);
+  host.runner.acts["docker start web"] = [&host, look] {
+    for (const auto& call : host.runner.calls) {
+      const auto label = call.find("ashlar.config=");
+      if (call.starts_with("docker create "))
+        host.runner.answer(look, "true " + call.substr(label, call.find(' ', label) - label) + "\n");
+    }
+  };
+  return {{"container", "web"},
+          {"image", "nginx:1"},
+          {"ports", "80:80"},
+          {"env_vars", PropertyMap{{"TOKEN", PropertyValue::secret("hunter2")}}}};
+}
+
 std::vector<Case> cases() {
   const auto plain = [](PropertyMap arguments) { return [arguments](TestHost&) { return arguments; }; };
   return {
@@ -238,6 +280,134 @@ std::vector<Case> cases() {
                           {"persist_file", "/etc/sysctl.d/9.conf"}});
        }},
       {"server.user", user},
+      {"acl.setfacl",
+       [](TestHost& host) {
+         const std::string look = "getfacl --omit-header --absolute-names --no-effective -- /srv";
+         host.runner.answer(look, "user::rwx\ngroup::r-x\nother::r-x\n");
+         host.runner.acts["setfacl -m user:web:r-x -- /srv"] = [&host, look] {
+           host.runner.answer(look, "user::rwx\nuser:web:r-x\ngroup::r-x\n");
+         };
+         return PropertyMap{{"path", "/srv"}, {"entries", "u:web:rx"}};
+       }},
+      {"docker.compose",
+       [](TestHost& host) {
+         const std::string up = "docker compose -f /srv/compose.yaml up --detach";
+         host.runner.answer(up + " --dry-run", "DRY-RUN MODE -  Container web  Creating\n");
+         host.runner.acts[up] = [&host, up] {
+           host.runner.answer(up + " --dry-run", "DRY-RUN MODE -  Container web  Running\n");
+         };
+         return PropertyMap{{"file", "/srv/compose.yaml"}};
+       }},
+      {"docker.container", container},
+      {"docker.image",
+       [](TestHost& host) {
+         const std::string look = "docker inspect --type image --format {{.Id}} -- debian:12";
+         host.runner.answers[look] = {
+             .exit_code = 1, .output = {}, .error_output = "Error: No such image: debian:12\n"};
+         host.runner.acts["docker pull debian:12"] = [&host, look] { host.runner.answer(look, "sha256:1\n"); };
+         return PropertyMap{{"image", "debian:12"}};
+       }},
+      {"docker.network", [](TestHost& host) { return docker_object(host, "network", "--driver bridge "); }},
+      {"docker.volume", [](TestHost& host) { return docker_object(host, "volume", "--driver bridge "); }},
+      {"git.config",
+       [](TestHost& host) {
+         host.runner.answer("git config --global --get-all user.name", "", 1);
+         host.runner.acts["git config --global --replace-all user.name Ann"] = [&host] {
+           host.runner.answer("git config --global --get-all user.name", "Ann\n");
+         };
+         return PropertyMap{{"key", "user.name"}, {"value", "Ann"}};
+       }},
+      {"git.repo",
+       [](TestHost& host) {
+         host.runner.answer("git -C /srv/app rev-parse HEAD", "1234\n");
+         host.runner.answer("git -C /srv/app ls-remote origin HEAD", "1234\tHEAD\n");
+         host.runner.acts["git clone -- https://example.org/app /srv/app"] = [&host] {
+           host.write("/srv/app/.git/HEAD", "");
+         };
+         return PropertyMap{{"src", "https://example.org/app"}, {"dest", "/srv/app"}};
+       }},
+      {"git.worktree",
+       [](TestHost& host) {
+         host.runner.acts["git -C /srv/app worktree add --detach /srv/tree v1"] = [&host] {
+           host.write("/srv/tree/.git", "");
+         };
+         return PropertyMap{{"worktree", "/srv/tree"}, {"repo", "/srv/app"}, {"detached", true}, {"commitish", "v1"}};
+       }},
+      {"iptables.chain",
+       [](TestHost& host) {
+         host.runner.answer("iptables -w -t filter -S WEB", "", 1);
+         host.runner.acts["iptables -w -t filter -N WEB"] = [&host] {
+           host.runner.answer("iptables -w -t filter -S WEB", "-N WEB\n");
+         };
+         return PropertyMap{{"chain", "WEB"}};
+       }},
+      {"iptables.rule",
+       [](TestHost& host) {
+         const std::string rule = "INPUT -p tcp ! -s 10.0.0.0/8 --dport 22 -j DROP";
+         host.runner.answer("iptables -w -t filter -C " + rule, "", 1);
+         host.runner.acts["iptables -w -t filter -A " + rule] = [&host, rule] {
+           host.runner.answer("iptables -w -t filter -C " + rule, "");
+         };
+         return PropertyMap{{"chain", "INPUT"},
+                            {"jump", "DROP"},
+                            {"protocol", "tcp"},
+                            {"not_source", "10.0.0.0/8"},
+                            {"destination_port", 22}};
+       }},
+      {"mysql.database",
+       [](TestHost& host) {
+         return database(host, "mysql -BN", {{"database", "shop"}});
+       }},
+      {"mysql.privileges",
+       [](TestHost& host) {
+         return database(host, "mysql -BN",
+                         {{"user", "shop"}, {"privileges", PropertyArray{"SELECT", "INSERT"}}, {"database", "shop"}},
+                         "GRANT SELECT, INSERT ON `shop`.* TO `shop`@`localhost`");
+       }},
+      {"mysql.user",
+       [](TestHost& host) {
+         return database(host, "mysql -BN", {{"user", "shop"}, {"password", PropertyValue::secret("hunter2")}});
+       }},
+      {"openssl.certificate",
+       [](TestHost& host) {
+         host.runner.real = true;
+         return PropertyMap{{"path", "/etc/ssl/web.crt"},
+                            {"key", "/etc/ssl/web.key"},
+                            {"common_name", "web"},
+                            {"alt_names", PropertyArray{"web.example.org", "10.0.0.1"}}};
+       }},
+      {"postgresql.database",
+       [](TestHost& host) {
+         return database(host, psql, {{"database", "shop"}, {"owner", "ann"}}, "ann");
+       }},
+      {"postgresql.role",
+       [](TestHost& host) {
+         return database(host, psql, {{"role", "ann"}, {"createdb", true}}, "role|t");
+       }},
+      {"selinux.boolean",
+       [](TestHost& host) {
+         host.runner.answer("getsebool httpd_can_network_connect", "httpd_can_network_connect --> off\n");
+         host.runner.acts["setsebool -P httpd_can_network_connect on"] = [&host] {
+           host.runner.answer("getsebool httpd_can_network_connect", "httpd_can_network_connect --> on\n");
+         };
+         return PropertyMap{{"bool_name", "httpd_can_network_connect"}, {"value", "on"}, {"persistent", true}};
+       }},
+      {"selinux.file_context",
+       [](TestHost& host) {
+         host.runner.acts["semanage fcontext -a -t httpd_sys_content_t /srv(/.*)?"] = [&host] {
+           host.runner.answer("semanage fcontext -l -C -n",
+                              "/srv(/.*)?   all files   system_u:object_r:httpd_sys_content_t:s0\n");
+         };
+         return PropertyMap{{"path", "/srv(/.*)?"}, {"se_type", "httpd_sys_content_t"}};
+       }},
+      {"selinux.port",
+       [](TestHost& host) {
+         host.runner.answer("semanage port -l -n", "http_port_t   tcp   80, 443\n");
+         host.runner.acts["semanage port -a -t http_port_t -p tcp 8080"] = [&host] {
+           host.runner.answer("semanage port -l -n", "http_port_t   tcp   8080, 80, 443\n");
+         };
+         return PropertyMap{{"protocol", "tcp"}, {"port_num", 8080}, {"se_type", "http_port_t"}};
+       }},
       {"systemd.service",
        [](TestHost& host) {
          return systemd_unit(host, {{"service", "web"}, {"enabled", true}});
@@ -247,8 +417,8 @@ std::vector<Case> cases() {
 }
 
 /// These do something every time that they are asked for.
-const std::set<std::string> always_act{"server.shell", "server.script", "server.reboot", "server.wait",
-                                       "systemd.daemon_reload"};
+const std::set<std::string> always_act{"mysql.sql",    "postgresql.sql", "server.reboot",        "server.script",
+                                       "server.shell", "server.wait",    "systemd.daemon_reload"};
 
 /// These never say that they changed the host.
 const std::set<std::string> change_nothing{"apt.update"};
