@@ -1,6 +1,6 @@
-// The questions of fleet/testing/host.hpp, asked of a real machine.
+// The questions of ashlar/fleet/testing.hpp, asked of a real machine.
 
-#include "fleet/testing/host.hpp"
+#include "ashlar/fleet/testing.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

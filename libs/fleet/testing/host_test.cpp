@@ -1,4 +1,4 @@
-#include "fleet/testing/host.hpp"
+#include "ashlar/fleet/testing.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 #pragma once
 /// What a test says of a machine that a deploy has configured:
 ///
+///   #include <ashlar/fleet/testing.hpp>      (in CMake: USES fleet_testing)
 ///   TestHost host = TestHost::ssh("root@web1");
 ///   EXPECT_EQ(host.file("/etc/caddy/Caddyfile").mode(), 0640U);
 ///   EXPECT_TRUE(host.service("caddy").running());
