@@ -16,61 +16,10 @@
 #include <thread>
 
 #include "base/child.hpp"
+#include "base/process_guard.hpp"
 #include "base/strings.hpp"
 
 namespace ashlar {
-namespace {
-
-/// What `Guard` does in a process of its own: waits until nobody holds the other end of `pipe`, then kills `group`.
-/// Only system calls, for the threads and the heap of the process that it was forked from are not there.
-[[noreturn]] void guard_group(pid_t group, int pipe) {
-  setpgid(0, 0);  // the terminal's Ctrl-C is not for it
-  sigset_t every;
-  sigfillset(&every);
-  sigprocmask(SIG_SETMASK, &every, nullptr);
-  // Nothing of ours may stay open for as long as it lives: others wait for the end of our output.
-  const auto kept = static_cast<unsigned>(pipe);
-  if (kept > 0) close_range(0, kept - 1, 0);
-  close_range(kept + 1, ~0U, 0);
-  char byte = 0;
-  while (::read(pipe, &byte, 1) < 0 && errno == EINTR) {
-  }
-  ::kill(-group, SIGKILL);
-  _exit(0);
-}
-
-/// Sees to it that a process group does not outlive us.
-class Guard {
- public:
-  Guard() = default;
-  Guard(Guard&&) = delete;
-  ~Guard() { dismiss(); }
-
-  Status watch_over(pid_t group) {
-    auto pipe = make_pipe();
-    if (!pipe) return pipe.error();
-    pid_ = _Fork();
-    if (pid_ == 0) guard_group(group, pipe->read_end.get());
-    if (pid_ < 0) return fail(std::string("cannot start a process: ") + std::strerror(errno));
-    held_ = std::move(pipe->write_end);
-    return {};
-  }
-
-  /// The group is of no concern any more. REQUIRES: its number has not been given to another one.
-  void dismiss() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGKILL);
-    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-    pid_ = 0;
-  }
-
- private:
-  pid_t pid_ = 0;
-  Descriptor held_;
-};
-
-}  // namespace
 
 std::string ExitStatus::text() const {
   if (signal != 0) return "was ended by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
@@ -87,7 +36,7 @@ struct Process::State {
   std::string input;
   bool ends_with_group = true;
   Descriptor in, out, err, exited, stop;
-  Guard guard;
+  bool guarded = false;
   std::thread watcher;
   std::mutex mutex;
   bool reaped = false;  ///< under `mutex`: the pid may belong to someone else
@@ -133,7 +82,7 @@ ExitStatus Process::State::reap() {
   std::unique_lock lock(mutex, std::defer_lock);
   const auto status = reap_child(pid, ends_with_group, [&] {
     lock.lock();
-    guard.dismiss();
+    if (guarded) release_group(pid);
     reaped = true;
   });
   return status;
@@ -174,11 +123,12 @@ Result<std::unique_ptr<Process>> Process::start(const ProcessOptions& options, E
   auto state = std::make_shared<State>(loop, std::move(callbacks));
   state->pid = child->pid;
   if (options.dies_with_us) {
-    if (const auto guarded = state->guard.watch_over(state->pid); !guarded) {
+    if (const auto guarded = guard_group(state->pid); !guarded) {
       ::kill(-state->pid, SIGKILL);
       waitpid(state->pid, nullptr, 0);
       return guarded.error().within("cannot start `" + options.argv.front() + "`");
     }
+    state->guarded = true;
   }
   state->in = std::move(child->in);
   state->out = std::move(child->out);
@@ -203,7 +153,7 @@ pid_t Process::pid() const { return state_->pid; }
 void Process::interrupt() { state_->signal(SIGINT); }
 void Process::kill() { state_->signal(SIGKILL); }
 
-Result<ProcessOutput> run_process(const ProcessOptions& options) {
+Result<ProcessOutput> run_process(const ProcessOptions& options, const std::stop_token& stop) {
   ThreadEventLoop loop;
   ProcessOutput output;
   auto process = Process::start(options, loop,
@@ -215,6 +165,7 @@ Result<ProcessOutput> run_process(const ProcessOptions& options) {
                                        loop.stop();
                                      }});
   if (!process) return process.error();
+  const std::stop_callback on_stop(stop, [&] { loop.post([&] { (*process)->interrupt(); }); });
   loop.run();
   return output;
 }

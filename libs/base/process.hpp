@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,8 @@ struct ProcessOptions {
   std::string input;                               ///< what it reads from standard input, before the end of the file
   /// Whatever of its process group is left when it ends is killed. False lets it leave something running behind.
   bool ends_with_group = true;
-  /// Its group is killed when this process ends, however that comes about: a crash and SIGKILL included. Costs a small
-  /// process beside it.
+  /// Its group is killed when this process ends, however that comes about: a crash and SIGKILL included. Costs one
+  /// small process beside ours, however many processes it is wanted for.
   bool dies_with_us = false;
 };
 
@@ -70,8 +71,9 @@ struct ProcessOutput {
   std::string out, err;
 };
 
-/// Runs a process to its end, blocking this thread. Not for the engine's thread.
-[[nodiscard]] Result<ProcessOutput> run_process(const ProcessOptions& options);
+/// Runs a process to its end, blocking this thread. Not for the engine's thread. Once `stop` is requested, on any
+/// thread, the process is asked to end.
+[[nodiscard]] Result<ProcessOutput> run_process(const ProcessOptions& options, const std::stop_token& stop = {});
 
 /// The executable file of that name in the folders of `path_variable` (separated by colons), or nothing.
 [[nodiscard]] std::optional<std::filesystem::path> find_executable(const std::string& name,

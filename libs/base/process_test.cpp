@@ -3,14 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <poll.h>
-#include <sys/syscall.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
+#include <stop_token>
+#include <thread>
 
+#include "base/process_end.hpp"
 #include "base/strings.hpp"
+#include "base/temporary_directory.hpp"
 
 namespace ashlar {
 namespace {
@@ -23,16 +27,6 @@ ProcessOutput run(const ProcessOptions& options) {
   auto output = run_process(options);
   EXPECT_TRUE(output) << (output ? "" : output.error().message);
   return output ? *output : ProcessOutput{};
-}
-
-/// Whether the process of that id, which is no child of ours, ends at once or has ended.
-bool has_ended(const std::string& pid) {
-  const int fd = static_cast<int>(syscall(SYS_pidfd_open, std::stoi(pid), 0));
-  if (fd < 0) return errno == ESRCH;
-  pollfd polled{fd, POLLIN, 0};
-  const bool ended = poll(&polled, 1, 5000) == 1;
-  close(fd);
-  return ended;
 }
 
 bool runs(const std::string& pid) { return ::kill(std::stoi(pid), 0) == 0; }
@@ -97,7 +91,7 @@ TEST(Process, InterruptReachesTheWholeGroup) {
 
 TEST(Process, WhatItStartedDiesWithItUnlessToldOtherwise) {
   const auto orphan = std::string(trim(run(shell("sleep 100 >/dev/null 2>&1 & echo $!")).out));
-  EXPECT_TRUE(has_ended(orphan));
+  EXPECT_TRUE(has_ended(std::stoi(orphan)));
 
   auto options = shell("sleep 100 >/dev/null 2>&1 & echo $!");
   options.ends_with_group = false;
@@ -120,7 +114,7 @@ TEST(Process, DestroyingItKillsTheGroupAndCallsNothingAnyMore) {
   callbacks.on_exit = [&](ExitStatus) { exited = true; };
   process = std::move(*Process::start(shell("sleep 100 & echo $!; wait"), loop, callbacks));
   loop.run();
-  EXPECT_TRUE(has_ended(pid));
+  EXPECT_TRUE(has_ended(std::stoi(pid)));
   EXPECT_FALSE(exited);
 }
 
@@ -143,7 +137,60 @@ TEST(Process, DiesWithUsWhenWeAreKilled) {
   ASSERT_GT(read(ends[0], text, sizeof text - 1), 0);
   close(ends[0]);
   waitpid(engine, nullptr, 0);
-  EXPECT_TRUE(has_ended(text));
+  EXPECT_TRUE(has_ended(std::stoi(text)));
+}
+
+TEST(Process, LeavesOthersAloneThatHaveEndedBeforeWeAreKilled) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t engine = fork();
+  if (engine == 0) {
+    const auto start = [&](ThreadEventLoop& loop, const std::string& script, std::function<void()> then) {
+      auto options = shell(script);
+      options.dies_with_us = true;
+      options.ends_with_group = false;
+      return Process::start(options, loop,
+                            {.on_stdout =
+                                 [&ends](const std::string& text) {
+                                   [[maybe_unused]] const auto sent = write(ends[1], text.data(), text.size());
+                                 },
+                             .on_exit = [then = std::move(then)](ExitStatus) { then(); }});
+    };
+    ThreadEventLoop loop;
+    const auto first = start(loop, "sleep 1000 >/dev/null 2>&1 & echo $!", [&] { loop.stop(); });
+    loop.run();
+    const auto second = start(loop, "true", [] { ::kill(getpid(), SIGKILL); });
+    loop.run();
+  }
+  close(ends[1]);
+  char text[32]{};
+  ASSERT_GT(read(ends[0], text, sizeof text - 1), 0);
+  // Our end of the pipe closes when the process is gone, its guard included: only then is it told who was spared.
+  char rest = 0;
+  while (read(ends[0], &rest, 1) > 0) {
+  }
+  close(ends[0]);
+  waitpid(engine, nullptr, 0);
+  EXPECT_TRUE(runs(text));
+  ::kill(std::stoi(text), SIGKILL);
+}
+
+TEST(Process, IsAskedToEndOnceItsRunIsStopped) {
+  std::stop_source stop;
+  const TemporaryDirectory directory{TemporaryDirectory::in_memory()};
+  const auto begun = directory.path() + "/begun";
+  ASSERT_EQ(mkfifo(begun.c_str(), 0600), 0);
+  std::thread impatient([&] {
+    std::ifstream wait_for_it(begun);
+    std::string line;
+    std::getline(wait_for_it, line);
+    stop.request_stop();
+  });
+  const auto output =
+      run_process(shell("trap 'exit 7' INT; echo > " + begun + "; sleep 1000 & wait"), stop.get_token());
+  impatient.join();
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->status.code, 7);
 }
 
 TEST(Process, ASignalIsReportedAsSuch) {
