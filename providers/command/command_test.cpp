@@ -57,10 +57,16 @@ class CommandTest : public testing::Test {
   TemporaryDirectory folder_;
   std::filesystem::path root_ = folder_.path();
   std::vector<Diagnostic> log_;
+  std::function<void()> on_log_;
   FixedEntropy entropy_;
   ThreadEventLoop loop_;
   std::shared_ptr<deploy::Provider> provider_ = make_command_provider(
-      loop_, entropy_, [this](Diagnostic line) { log_.push_back(std::move(line)); }, root_);
+      loop_, entropy_,
+      [this](Diagnostic line) {
+        log_.push_back(std::move(line));
+        if (on_log_) on_log_();
+      },
+      root_);
   SynchronousCalls calls_{loop_, *provider_};
 };
 
@@ -278,14 +284,20 @@ TEST_F(CommandTest, TypesThatDoNotExistAreAnsweredWithTheNearest) {
 
 TEST_F(CommandTest, TooLongARunIsEnded) {
   const auto created =
-      calls_.create({.urn = urn_, .inputs = {{"create", "echo begun; sleep 60"}}, .timeout_seconds = 0.3});
-  EXPECT_THAT(created.error().message, HasSubstr("did not end within 0.3 seconds"));
+      calls_.create({.urn = urn_, .inputs = {{"create", "echo begun; sleep 1000"}}, .timeout_seconds = 2.5});
+  EXPECT_THAT(created.error().message, HasSubstr("did not end within 2.5 seconds"));
   EXPECT_THAT(created.error().notes, ElementsAre("begun"));
 }
 
 TEST_F(CommandTest, CancelEndsWhatRunsAndAnswers) {
-  loop_.after(std::chrono::milliseconds(200), [&] { provider_->cancel(); });
-  EXPECT_THAT(create({{"create", "sleep 60"}}).error().message, HasSubstr("was cancelled"));
+  on_log_ = [&] { provider_->cancel(); };
+  EXPECT_THAT(create({{"create", "echo begun; sleep 1000"}}).error().message, HasSubstr("was cancelled"));
+}
+
+TEST_F(CommandTest, CancelEndsWhatIsAboutToStartToo) {
+  provider_->cancel();
+  EXPECT_THAT(create({{"create", "touch made; sleep 1000"}}).error().message, HasSubstr("was cancelled"));
+  EXPECT_FALSE(std::filesystem::exists(root_ / "made"));
 }
 
 TEST_F(CommandTest, CommandsRunAtTheSameTime) {

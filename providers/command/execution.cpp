@@ -64,6 +64,7 @@ Execution describe(const PropertyMap& inputs, const PropertyValue& command, cons
   process.directory = directory / text(inputs, "dir");
   process.input = text(inputs, "stdin");
   process.ends_with_group = false;  // commands may start what is to stay
+  process.dies_with_us = true;      // but what has not ended is not left behind
   return execution;
 }
 

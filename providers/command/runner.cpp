@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t lines_in_error = 40;
 
 constexpr std::chrono::seconds time_to_end{5};
+constexpr const char* was_cancelled = "was cancelled";
 
 /// Cuts a stream into lines; what has no end of line yet waits.
 class Lines {
@@ -84,6 +85,7 @@ void Runner::run(Execution execution, Ended ended) {
   auto run = std::make_shared<Run>();
   run->execution = std::move(execution);
   run->ended = std::move(ended);
+  if (cancelled_) return loop_.post([run] { run->ended(run->failure(was_cancelled)); });
   const std::weak_ptr<Run> weak = run;
 
   Process::Callbacks callbacks;
@@ -123,8 +125,9 @@ void Runner::end(const std::shared_ptr<Run>& run, ExitStatus status) {
 }
 
 void Runner::cancel() {
+  cancelled_ = true;
   for (const auto& run : runs_) {
-    run->stopped = "was cancelled";
+    run->stopped = was_cancelled;
     run->process->interrupt();
     loop_.after(time_to_end, [weak = std::weak_ptr<Run>(run)] {
       if (const auto self = weak.lock()) self->process->kill();

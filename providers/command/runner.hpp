@@ -27,7 +27,7 @@ class Runner {
   /// Starts it; `ended` is called once, as an event of the loop. Lines that it prints go to the log as they come.
   void run(Execution execution, Ended ended);
 
-  /// Asks everything to end, and ends it five seconds later. What is started afterwards runs.
+  /// Asks everything to end, and ends it five seconds later. What was about to start does not any more.
   void cancel();
 
  private:
@@ -37,6 +37,7 @@ class Runner {
   EventLoop& loop_;
   LogSink log_;
   std::set<std::shared_ptr<Run>> runs_;
+  bool cancelled_ = false;
 };
 
 }  // namespace ashlar::providers::command

@@ -3,6 +3,7 @@
 #include <random>
 #include <set>
 
+#include "base/process_end.hpp"
 #include "base/strings.hpp"
 #include "e2e/sandbox.hpp"
 
@@ -16,7 +17,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 /// Commands that write their name into the file `world` when they are created and strike it out when they are deleted.
-std::string builders(int count, const std::string& more = "") {
+std::string builders(int count) {
   std::string yaml = "resources:\n";
   for (int i = 0; i < count; ++i) {
     const auto name = "n" + std::to_string(i);
@@ -26,7 +27,7 @@ std::string builders(int count, const std::string& more = "") {
             " >> world\"\n      delete: \"flock lock sed -i /^" + name + "$/d world\"\n";
     if (i >= 4) yaml += "    after: [n" + std::to_string(i - 4) + "]\n";
   }
-  return yaml + more;
+  return yaml;
 }
 
 std::multiset<std::string> world(const Sandbox& sandbox) {
@@ -86,13 +87,14 @@ TEST(Killed, AtAnyMomentItGoesOnWithoutAQuestion) {
   std::mt19937 random(20260102);
   for (int round = 0; round < 4; ++round) {
     const Sandbox sandbox;
-    sandbox.declare("pets: 100");
+    sandbox.declare("pets: 100\nthen: hang");  // so that it cannot end before it is killed
     const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
     ASSERT_TRUE(running->has_said("creating"));
     const auto wanted = std::uniform_int_distribution<int>(0, 90)(random);
-    (void)running->has_said("pet-" + std::to_string(wanted) + " created");
+    ASSERT_TRUE(running->has_said("pet-" + std::to_string(wanted) + " created"));
     running->send(SIGKILL);
     EXPECT_EQ(running->wait().code(), -9);
+    sandbox.declare("pets: 100");
     const auto before = sandbox.resources().size();
     EXPECT_TRUE(succeeded(sandbox.run({"preview"})));
     EXPECT_TRUE(succeeded(sandbox.up()));
@@ -105,12 +107,13 @@ TEST(Killed, AtAnyMomentNothingThatWasMadeIsLost) {
   std::mt19937 random(7);
   for (int round = 0; round < 5; ++round) {
     const Sandbox sandbox;
-    sandbox.declare(builders(24));
+    sandbox.declare(builders(24) + "then: hang\n");
     const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
     const auto wanted = std::uniform_int_distribution<int>(0, 20)(random);
     ASSERT_TRUE(running->has_said("n" + std::to_string(wanted) + " creating"));
     running->send(SIGKILL);
     EXPECT_EQ(running->wait().code(), -9);
+    sandbox.declare(builders(24));
     EXPECT_THAT(lost(sandbox), IsEmpty()) << "killed when n" << wanted << " was being created";
     const auto again = sandbox.up();
     EXPECT_THAT(lost(sandbox), IsEmpty()) << again;
@@ -119,12 +122,14 @@ TEST(Killed, AtAnyMomentNothingThatWasMadeIsLost) {
 
 TEST(Killed, DuringDeletionsItGoesOnDeleting) {
   const Sandbox sandbox;
-  sandbox.declare(builders(12));
+  Gate gate(sandbox.root() / "gate");
+  sandbox.declare(replaced(builders(12), "flock lock sed -i /^n1$/", gate.wait() + "; flock lock sed -i /^n1$/"));
   ASSERT_TRUE(succeeded(sandbox.up()));
   const auto running = sandbox.start({"destroy", "--yes", "--skip-preview"});
   ASSERT_TRUE(running->has_said("n5 deleting"));
   running->send(SIGKILL);
   EXPECT_EQ(running->wait().code(), -9);
+  gate.open();
   EXPECT_THAT(lost(sandbox), IsEmpty());
   EXPECT_TRUE(succeeded(sandbox.run({"destroy", "--yes", "--skip-preview"})));
   EXPECT_THAT(world(sandbox), IsEmpty());
@@ -133,9 +138,11 @@ TEST(Killed, DuringDeletionsItGoesOnDeleting) {
 
 TEST(Interrupted, ByCtrlCItEndsWithEightAndCanGoOn) {
   const Sandbox sandbox;
-  sandbox.declare(builders(24));
+  Gate gate(sandbox.root() / "gate");
+  sandbox.declare(replaced(builders(24), "echo n9 ", gate.wait() + "; echo n9 "));
   const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
   ASSERT_TRUE(running->has_said("n6 created"));
+  ASSERT_TRUE(gate.reached());
   running->send(SIGINT);
   const auto said = running->wait();
   EXPECT_EQ(said.code(), 8) << said;
@@ -143,9 +150,27 @@ TEST(Interrupted, ByCtrlCItEndsWithEightAndCanGoOn) {
   EXPECT_LT(known(sandbox).resources.size(), 26U);
   EXPECT_TRUE(fs::is_empty(sandbox.locks()));
   EXPECT_TRUE(succeeded(sandbox.run({"preview"})));
+  gate.open();
   const auto again = sandbox.up();
   EXPECT_TRUE(succeeded(again));
   EXPECT_EQ(sandbox.resources().size(), 24U);
+}
+
+/// Writes down its process and hears no requests to end. A quote ends neither of YAML nor of the shell.
+std::string deaf(const Gate& gate) { return "trap '' INT TERM; echo $$ > process; " + gate.wait(); }
+
+TEST(Interrupted, TwiceItLeavesNoCommandBehind) {
+  const Sandbox sandbox;
+  const Gate gate(sandbox.root() / "gate");
+  sandbox.declare("resources:\n  - {type: \"command:local:Command\", name: deaf, properties: {create: \"" + deaf(gate) +
+                  "\"}}\n");
+  const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
+  ASSERT_TRUE(gate.reached());
+  running->send(SIGINT);
+  ASSERT_TRUE(running->has_said("Interrupted"));
+  running->send(SIGINT);
+  EXPECT_EQ(running->wait().code(), 8);
+  EXPECT_TRUE(has_ended(std::stoi(read_file(sandbox.project() / "process"))));
 }
 
 TEST(Interrupted, DuringAPreviewItEndsWithEightAndChangesNothing) {
@@ -161,9 +186,12 @@ TEST(Interrupted, DuringAPreviewItEndsWithEightAndChangesNothing) {
 
 TEST(TwoRuns, AtOnceOneOfThemIsRefusedAndTheStateIsTheOthers) {
   const Sandbox sandbox;
-  sandbox.declare(builders(24));
+  Gate gate(sandbox.root() / "gate");
+  sandbox.declare(replaced(builders(24), "echo n0 ", gate.wait() + "; echo n0 "));
   const auto one = sandbox.start({"up", "--yes", "--skip-preview"});
   const auto other = sandbox.start({"up", "--yes", "--skip-preview"});
+  ASSERT_TRUE(one_has_ended({one->pid(), other->pid()}));
+  gate.open();
   const auto first = one->wait();
   const auto second = other->wait();
   EXPECT_GE(first.code() + second.code(), 1) << first << second;

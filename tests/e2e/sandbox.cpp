@@ -1,6 +1,10 @@
 #include "e2e/sandbox.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -169,6 +173,41 @@ std::vector<std::string> Sandbox::resources() const {
     names.push_back(urn.substr(urn.rfind("::") + 2));
   }
   return names;
+}
+
+Gate::Gate(fs::path folder) : folder_(std::move(folder)) {
+  fs::create_directories(folder_);
+  for (const auto* pipe : {"here", "go"}) {
+    if (::mkfifo((folder_ / pipe).c_str(), 0600) != 0) throw std::runtime_error("cannot make a pipe");
+  }
+  // Read and written, so that opening it waits for nobody and what is written stays until it is read.
+  opening_ = ::open((folder_ / "go").c_str(), O_RDWR | O_CLOEXEC);
+}
+
+Gate::~Gate() { ::close(opening_); }
+
+std::string Gate::wait() const {
+  const auto folder = folder_.string();
+  return "[ -e " + folder + "/open ] || { echo > " + folder + "/here; read go < " + folder + "/go; }";
+}
+
+bool Gate::reached() const {
+  pollfd polled{::open((folder_ / "here").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), POLLIN, 0};
+  const auto patience = std::chrono::milliseconds(std::chrono::minutes(5));
+  const bool reached = ::poll(&polled, 1, static_cast<int>(patience.count())) == 1;
+  ::close(polled.fd);
+  return reached;
+}
+
+void Gate::open() {
+  write_file(folder_ / "open", "");
+  if (::write(opening_, "\n", 1) != 1) ADD_FAILURE() << "cannot write to a pipe";
+}
+
+std::string replaced(std::string text, const std::string& before, const std::string& after) {
+  const auto at = text.find(before);
+  if (at == std::string::npos) throw std::invalid_argument("there is no " + before);
+  return text.replace(at, before.size(), after);
 }
 
 std::string read_file(const fs::path& file) {

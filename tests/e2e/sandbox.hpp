@@ -34,8 +34,8 @@ std::ostream& operator<<(std::ostream& stream, const Said& said);
 /// A command that runs beside the test.
 class Running {
  public:
-  /// Waits are cut short after `patience`.
-  explicit Running(const ProcessOptions& options, std::chrono::seconds patience = std::chrono::seconds(30));
+  /// A wait that is not over after `patience` never will be, however slow the machine is.
+  explicit Running(const ProcessOptions& options, std::chrono::seconds patience = std::chrono::minutes(5));
   ~Running();
 
   /// Waits until it has printed `text`. False when it ended first, or after the patience.
@@ -90,13 +90,37 @@ class Sandbox {
 
   /// Added to the command's environment. It has no variable PULUMI_*, AWS_* or ASHLAR_* but these.
   std::map<std::string, std::string> environment;
-  std::chrono::seconds patience{30};  ///< with one run of the command
+  std::chrono::seconds patience = std::chrono::minutes(5);  ///< with one run of the command
 
  private:
   [[nodiscard]] ProcessOptions options(const Words& words) const;
 
   TemporaryDirectory directory_{TemporaryDirectory::in_memory()};
 };
+
+/// Where a shell script that the command under test runs stops, so that a test can do something in its middle.
+class Gate {
+ public:
+  /// Keeps its files in `folder`, which it makes.
+  explicit Gate(std::filesystem::path folder);
+  ~Gate();
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+
+  /// What the script does there: waits until the gate is opened; once it is, passes. Holds no quotes.
+  [[nodiscard]] std::string wait() const;
+  /// Whether a script has come; waits for one.
+  [[nodiscard]] bool reached() const;
+  /// For the one that waits and for all that come.
+  void open();
+
+ private:
+  std::filesystem::path folder_;
+  int opening_ = -1;
+};
+
+/// `text` with the one place where it has `before` changed.
+[[nodiscard]] std::string replaced(std::string text, const std::string& before, const std::string& after);
 
 [[nodiscard]] std::string read_file(const std::filesystem::path& file);
 void write_file(const std::filesystem::path& file, const std::string& text);
