@@ -73,7 +73,7 @@ grpc::Status LanguageServer::GetRequiredPackages(grpc::ServerContext*,
                                                  const pulumirpc::GetRequiredPackagesRequest* request,
                                                  pulumirpc::GetRequiredPackagesResponse* response) {
   // Sources that do not compile are told by Run, which always follows.
-  const auto program = toolchain::build(directory_of(*request), sdk_, cache_, {});
+  const auto program = toolchain::build(directory_of(*request), sdk_, cache_, {}, ending_.get_token());
   if (!program) return grpc::Status::OK;
   for (const auto& [name, version] : program->packages) {
     auto& package = *response->add_packages();
@@ -102,7 +102,7 @@ toolchain::RunOutcome LanguageServer::run_program(const fs::path& executable, co
 grpc::Status LanguageServer::Run(grpc::ServerContext*, const pulumirpc::RunRequest* request,
                                  pulumirpc::RunResponse* response) {
   const fs::path directory = request->has_info() ? directory_of(*request) : fs::path(request->pwd());
-  const auto program = toolchain::build(directory, sdk_, cache_, to_stderr());
+  const auto program = toolchain::build(directory, sdk_, cache_, to_stderr(), ending_.get_token());
   if (!program) {
     const bool told = program.error().kind == ErrorKind::usage;
     if (!told) response->set_error(format_error(program.error()));
@@ -141,7 +141,7 @@ grpc::Status LanguageServer::InstallDependencies(grpc::ServerContext*,
     piece.set_stdout(std::string(line) + "\n");
     stream->Write(piece);
   };
-  const auto program = toolchain::build(directory_of(*request), sdk_, cache_, output);
+  const auto program = toolchain::build(directory_of(*request), sdk_, cache_, output, ending_.get_token());
   if (program) return grpc::Status::OK;
   return {grpc::StatusCode::FAILED_PRECONDITION, format_error(program.error())};
 }
@@ -175,7 +175,7 @@ grpc::Status LanguageServer::GetProgramDependencies(grpc::ServerContext*,
     dependency.set_version(version);
   };
   add("ashlar", sdk_.version);
-  const auto program = toolchain::build(directory_of(*request), sdk_, cache_, {});
+  const auto program = toolchain::build(directory_of(*request), sdk_, cache_, {}, ending_.get_token());
   if (!program) return grpc::Status::OK;
   for (const auto& [name, version] : program->packages) add("ashlar/" + name, version);
   return grpc::Status::OK;
@@ -187,6 +187,7 @@ grpc::Status LanguageServer::Cancel(grpc::ServerContext*, const google::protobuf
 }
 
 void LanguageServer::interrupt_programs() {
+  ending_.request_stop();
   const std::lock_guard lock(mutex_);
   for (auto* program : running_) program->interrupt();
 }

@@ -2,6 +2,7 @@
 /// The LanguageRuntime service for C++ programs (reference 1.3): any engine of the ecosystem can run them through it.
 
 #include <mutex>
+#include <stop_token>
 
 #include "base/event_loop.hpp"
 #include "pulumi/language.grpc.pb.h"
@@ -37,7 +38,7 @@ class LanguageServer final : public pulumirpc::LanguageRuntime::Service {
   grpc::Status Cancel(grpc::ServerContext* context, const google::protobuf::Empty* request,
                       google::protobuf::Empty* response) override;
 
-  /// Ends the programs that run. Safe on any thread.
+  /// Ends the programs that run or are compiled; later ones are not compiled. Safe on any thread.
   void interrupt_programs();
 
  private:
@@ -48,6 +49,7 @@ class LanguageServer final : public pulumirpc::LanguageRuntime::Service {
   const std::string engine_address_;
   const toolchain::Sdk sdk_;
   const std::filesystem::path cache_;
+  std::stop_source ending_;
   std::mutex mutex_;
   std::vector<RunningProgram*> running_;  ///< guarded by mutex_
 };

@@ -5,10 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <condition_variable>
 #include <fstream>
+#include <mutex>
 #include <set>
 #include <sstream>
+#include <thread>
 
+#include "base/descriptor.hpp"
 #include "toolchain/cmake_project.hpp"
 #include "toolchain/compile.hpp"
 
@@ -21,18 +26,37 @@ namespace {
 /// Held while one directory's program is built, by this process alone.
 class BuildLock {
  public:
-  explicit BuildLock(const fs::path& file) : fd_(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
-    if (fd_ >= 0) ::flock(fd_, LOCK_EX);
+  explicit BuildLock(const fs::path& file)
+      : wait_(std::make_shared<Wait>(Descriptor(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)))) {
+    wait_->held = ::flock(wait_->file.get(), LOCK_EX | LOCK_NB) == 0;
   }
-  ~BuildLock() {
-    if (fd_ >= 0) ::close(fd_);
+
+  [[nodiscard]] bool is_file_open() const { return wait_->file.is_open(); }
+  [[nodiscard]] bool is_held() const { return wait_->held; }
+
+  /// Returns when it is held, or when `stop` is requested: whether it is held. The system's wait for a lock cannot be
+  /// broken off; a thread that is left behind has it.
+  [[nodiscard]] bool wait(const std::stop_token& stop) const {
+    std::thread([wait = wait_] {
+      while (::flock(wait->file.get(), LOCK_EX) != 0 && errno == EINTR) {
+      }
+      const std::lock_guard lock(wait->mutex);
+      wait->held = true;
+      wait->changed.notify_one();
+    }).detach();
+    std::unique_lock lock(wait_->mutex);
+    return wait_->changed.wait(lock, stop, [this] { return wait_->held; });
   }
-  BuildLock(const BuildLock&) = delete;
-  BuildLock& operator=(const BuildLock&) = delete;
-  [[nodiscard]] bool held() const { return fd_ >= 0; }
 
  private:
-  int fd_;
+  struct Wait {
+    explicit Wait(Descriptor opened) : file(std::move(opened)) {}
+    Descriptor file;
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    bool held = false;
+  };
+  std::shared_ptr<Wait> wait_;
 };
 
 std::string fingerprint_of(const std::vector<std::string>& parts) {
@@ -72,8 +96,14 @@ void hide_from_git(const fs::path& file) {
 
 class Builder {
  public:
-  Builder(const fs::path& directory, const Sdk& sdk, const fs::path& cache, const BuildOutput& output)
-      : directory_(directory), project_(project_of(directory)), sdk_(sdk), cache_(cache), output_(output) {
+  Builder(const fs::path& directory, const Sdk& sdk, const fs::path& cache, const BuildOutput& output,
+          std::stop_token stop)
+      : directory_(directory),
+        project_(project_of(directory)),
+        sdk_(sdk),
+        cache_(cache),
+        output_(output),
+        stop_(std::move(stop)) {
     command_ = {sdk.compiler.string(), "-std=c++20", "-O0", "-g1", "-Wall", "-Wextra"};
     command_.insert(command_.end(), sdk.flags.begin(), sdk.flags.end());
     for (const auto& include : sdk.include_directories) command_.push_back("-I" + include.string());
@@ -91,9 +121,13 @@ class Builder {
     std::error_code error;
     fs::create_directories(folder_, error);
     const BuildLock lock(folder_ / "lock");
-    if (!lock.held()) {
+    if (!lock.is_file_open()) {
       return fail_with_help("cannot write to the build cache " + folder_.string(),
                             "set XDG_CACHE_HOME to a folder that can be written");
+    }
+    if (!lock.is_held()) {
+      note("Waiting for another command that compiles this program");
+      if (!lock.wait(stop_)) return build_stopped();
     }
     if (auto program = find_current()) return *program;  // another process has built it meanwhile
     write_compile_flags();
@@ -191,13 +225,16 @@ class Builder {
     fs::create_directories(folder, error);
     const auto source = folder / "prelude.hpp";
     if (!fs::exists(source)) std::ofstream(source) << "#include <" << sdk_.prelude << ">\n";
-    Compilation compilation{
-        .source = source, .command = command_, .folder = folder, .recipe = sdk_recipe_, .suffix = ".gch"};
+    Compilation compilation{.title = "Preparing the SDK's headers (once)",
+                            .source = source,
+                            .command = command_,
+                            .folder = folder,
+                            .recipe = sdk_recipe_,
+                            .suffix = ".gch"};
     compilation.command.insert(compilation.command.end(), {"-x", "c++-header"});
     auto found = find_compiled(compilation);
     if (!found) {
-      note("Preparing the SDK's headers (once)");
-      Compiler compiler(output_, [this](const fs::path& file) { return is_relevant(file); });
+      Compiler compiler(output_, stop_, [this](const fs::path& file) { return is_relevant(file); });
       compiler.add(compilation, [&found](Compiled compiled) { found = std::move(compiled); });
       if (auto status = compiler.run(); !status) return status;
     }
@@ -214,7 +251,7 @@ class Builder {
   }
 
   Status compile_units() {
-    Compiler compiler(output_, [this](const fs::path& file) { return is_relevant(file); });
+    Compiler compiler(output_, stop_, [this](const fs::path& file) { return is_relevant(file); });
     for (const auto& source : sources_) add_unit(compiler, source);
     return compiler.run();
   }
@@ -222,10 +259,13 @@ class Builder {
   void add_unit(Compiler& compiler, const fs::path& source) {
     if (!units_.insert(source).second) return;
     const auto recipe = fingerprint_of({fingerprint_of(command_), source.string()});
-    Compilation compilation{
-        .source = source, .command = command_, .folder = cache_ / "units" / recipe, .recipe = recipe, .suffix = ".o"};
+    Compilation compilation{.title = "Compiling " + source.lexically_relative(project_).string(),
+                            .source = source,
+                            .command = command_,
+                            .folder = cache_ / "units" / recipe,
+                            .recipe = recipe,
+                            .suffix = ".o"};
     if (auto found = find_compiled(compilation)) return take_unit(compiler, *found);
-    note("Compiling " + source.lexically_relative(project_).string());
     compiler.add(std::move(compilation), [this, &compiler](const Compiled& unit) { take_unit(compiler, unit); });
   }
 
@@ -276,8 +316,11 @@ class Builder {
       note("Linking");
       const auto temporary = executable.string() + ".new";
       command.insert(command.end(), {"-o", temporary});
-      if (auto status = run_linker(command); !status) return status.error();
       std::error_code error;
+      if (auto status = run_linker(command); !status) {
+        fs::remove(temporary, error);
+        return status.error();
+      }
       fs::rename(temporary, executable, error);
       if (error) return fail("cannot write " + executable.string() + ": " + error.message());
       remove_old_programs(executable);
@@ -287,8 +330,9 @@ class Builder {
   }
 
   Status run_linker(const std::vector<std::string>& command) const {
-    const auto result = run_process({.argv = command});
+    const auto result = run_process({.argv = command, .dies_with_us = true}, stop_);
     if (!result) return result.error();
+    if (stop_.stop_requested()) return build_stopped();
     if (output_.compiler && !(result->out + result->err).empty()) output_.compiler(result->out + result->err);
     if (result->status.ok()) return {};
     return fail("the program in " + directory_.string() + " does not link", ErrorKind::usage);
@@ -309,6 +353,7 @@ class Builder {
   const Sdk& sdk_;
   fs::path cache_;
   const BuildOutput& output_;
+  std::stop_token stop_;
   std::vector<std::string> command_;
   std::string sdk_recipe_;
   std::string recipe_;
@@ -332,16 +377,17 @@ Status write_compile_flags(const fs::path& directory, const Sdk& sdk) {
   std::error_code error;
   const auto real = fs::canonical(directory, error);
   if (error) return fail("cannot read " + directory.string() + ": " + error.message());
-  Builder(real, sdk, {}, {}).write_compile_flags();
+  Builder(real, sdk, {}, {}, {}).write_compile_flags();
   return {};
 }
 
-Result<Program> build(const fs::path& directory, const Sdk& sdk, const fs::path& cache, const BuildOutput& output) {
+Result<Program> build(const fs::path& directory, const Sdk& sdk, const fs::path& cache, const BuildOutput& output,
+                      const std::stop_token& stop) {
   std::error_code error;
   const auto real = fs::canonical(directory, error);
   if (error) return fail("cannot read " + directory.string() + ": " + error.message());
-  if (fs::exists(real / "CMakeLists.txt")) return build_with_cmake(real, sdk, cache, output);
-  return Builder(real, sdk, fs::absolute(cache), output).build();
+  if (fs::exists(real / "CMakeLists.txt")) return build_with_cmake(real, sdk, cache, output, stop);
+  return Builder(real, sdk, fs::absolute(cache), output, stop).build();
 }
 
 }  // namespace ashlar::toolchain

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <stop_token>
 
 #include "toolchain/sdk.hpp"
 
@@ -30,9 +31,11 @@ struct Program {
 
 /// Compiles and links what changed since the last time; with nothing changed this takes a few milliseconds. Blocks.
 /// Several processes may build with one cache: the same directory one after the other, others at the same time. When
-/// the sources are at fault the compiler has said so through `output`, and the error is of kind `usage`.
+/// the sources are at fault the compiler has said so through `output`, and the error is of kind `usage`. Once `stop` is
+/// requested, on any thread, what runs is ended and nothing of it kept; the error is of kind `cancelled` then.
 [[nodiscard]] Result<Program> build(const std::filesystem::path& directory, const Sdk& sdk,
-                                    const std::filesystem::path& cache, const BuildOutput& output);
+                                    const std::filesystem::path& cache, const BuildOutput& output,
+                                    const std::stop_token& stop = {});
 
 /// Writes the `compile_flags.txt` from which editors learn how the directory's sources are compiled, and keeps it out
 /// of git. `build` does the same.

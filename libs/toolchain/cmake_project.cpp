@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "base/process.hpp"
-#include "toolchain/record.hpp"
+#include "toolchain/compile.hpp"
 
 namespace fs = std::filesystem;
 
@@ -12,11 +12,12 @@ namespace ashlar::toolchain {
 namespace {
 
 /// What a step of the build says is shown only when it fails, or when it compiles something.
-Status run_step(const std::vector<std::string>& command, const BuildOutput& output) {
-  const auto result = run_process({.argv = command});
+Status run_step(const std::vector<std::string>& command, const BuildOutput& output, const std::stop_token& stop) {
+  const auto result = run_process({.argv = command, .dies_with_us = true}, stop);
   if (!result) {
     return fail_with_help(result.error().message, "a directory with a CMakeLists.txt needs cmake to be installed");
   }
+  if (stop.stop_requested()) return build_stopped();
   if (result->status.ok()) return {};
   if (output.compiler) output.compiler(result->out + result->err);
   return fail(command.front() + " " + result->status.text(), ErrorKind::usage);
@@ -43,7 +44,7 @@ Result<fs::path> find_program(const fs::path& folder, const fs::path& directory)
 }  // namespace
 
 Result<Program> build_with_cmake(const fs::path& directory, const Sdk& sdk, const fs::path& cache,
-                                 const BuildOutput& output) {
+                                 const BuildOutput& output, const std::stop_token& stop) {
   Fingerprint fingerprint;
   fingerprint.add(directory.native());
   fingerprint.add(sdk.prefix.native());
@@ -56,13 +57,14 @@ Result<Program> build_with_cmake(const fs::path& directory, const Sdk& sdk, cons
     configure.push_back("-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=" + (tree / "bin").string());
     if (find_executable("ninja")) configure.insert(configure.end(), {"-G", "Ninja"});
     if (output.progress) output.progress("Configuring " + directory.filename().string() + " with cmake");
-    if (const auto status = run_step(configure, output); !status) {
+    if (const auto status = run_step(configure, output, stop); !status) {
       std::error_code ignored;
       fs::remove(tree / "CMakeCache.txt", ignored);  // so that the next attempt configures again
       return status.error();
     }
   }
-  if (const auto status = run_step({"cmake", "--build", tree}, output); !status) return status.error();
+  if (output.progress) output.progress("Building " + directory.filename().string() + " with cmake");
+  if (const auto status = run_step({"cmake", "--build", tree}, output, stop); !status) return status.error();
   auto executable = find_program(tree / "bin", directory);
   if (!executable) return executable.error();
   return Program{std::move(*executable), {}};  // which packages it uses is not known: plugins are found when needed

@@ -55,20 +55,28 @@ std::optional<Compiled> find_compiled(const Compilation& compilation) {
   return Compiled{product, std::move(*record)};
 }
 
+Error build_stopped() { return fail("interrupted while the program was compiled", ErrorKind::cancelled); }
+
 void Compiler::add(Compilation compilation, Done done) {
   queued_.push_back(std::make_shared<Job>(Job{.compilation = std::move(compilation), .done = std::move(done)}));
 }
 
 Status Compiler::run() {
+  const std::stop_callback on_stop(stop_, [this] {
+    loop_.post([this] {
+      for (const auto& job : running_) job->process->interrupt();
+    });
+  });
   start_next();
   while (!running_.empty()) loop_.run();
+  if (stop_.stop_requested()) return build_stopped();
   if (error_) return *error_;
   return {};
 }
 
 void Compiler::start_next() {
   const std::size_t limit = std::max(1U, std::thread::hardware_concurrency());
-  while (!error_ && !queued_.empty() && running_.size() < limit) {
+  while (!error_ && !stop_.stop_requested() && !queued_.empty() && running_.size() < limit) {
     auto job = queued_.front();
     queued_.pop_front();
     const auto& compilation = job->compilation;
@@ -78,7 +86,9 @@ void Compiler::start_next() {
     job->temporary = compilation.folder / ("new-" + std::to_string(::getpid()) + "-" + std::to_string(serial++));
     job->started_ns = now_ns();
 
+    if (output_.progress) output_.progress(compilation.title);
     ProcessOptions options;
+    options.dies_with_us = true;
     options.argv = compilation.command;
     for (const auto& argument : {std::string("-MD"), std::string("-MF"), job->depfile().string(), std::string("-c"),
                                  compilation.source.string(), std::string("-o"), job->temporary.string()}) {

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <stop_token>
 
 #include "base/process.hpp"
 #include "toolchain/build.hpp"
@@ -13,6 +14,7 @@ namespace ashlar::toolchain {
 /// A source and how it is compiled. Its products stay in `folder`, named by what they were made of, so that going back
 /// to an earlier version costs nothing and processes do not disturb each other.
 struct Compilation {
+  std::string title;  ///< `Compiling main.cpp`
   std::filesystem::path source;
   std::vector<std::string> command;  ///< compiler and flags, without the source and where to write
   std::filesystem::path folder;
@@ -36,11 +38,13 @@ class Compiler {
   using IsRelevant = std::function<bool(const std::filesystem::path&)>;
   using Done = std::function<void(Compiled)>;
 
-  Compiler(const BuildOutput& output, IsRelevant is_relevant) : output_(output), is_relevant_(std::move(is_relevant)) {}
+  Compiler(const BuildOutput& output, std::stop_token stop, IsRelevant is_relevant)
+      : output_(output), stop_(std::move(stop)), is_relevant_(std::move(is_relevant)) {}
 
   /// Queues it. `done` is called inside `run`, and may queue more.
   void add(Compilation compilation, Done done);
-  /// Compiles until nothing is queued. After a failure what runs is finished, nothing new is started.
+  /// Compiles until nothing is queued. After a failure what runs is finished, nothing new is started; when it is to
+  /// stop, what runs is ended.
   [[nodiscard]] Status run();
 
  private:
@@ -51,12 +55,16 @@ class Compiler {
   [[nodiscard]] Result<Compiled> keep(const Job& job);
 
   const BuildOutput& output_;
+  std::stop_token stop_;
   IsRelevant is_relevant_;
   ThreadEventLoop loop_;
   std::deque<std::shared_ptr<Job>> queued_;
   std::vector<std::shared_ptr<Job>> running_;
   std::optional<Error> error_;
 };
+
+/// What a build that was told to stop ends with.
+[[nodiscard]] Error build_stopped();
 
 /// Keeps the newest products of a folder that end in `suffix`, and what may still be in use.
 void remove_old_products(const std::filesystem::path& folder, std::string_view suffix);

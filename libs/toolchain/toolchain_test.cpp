@@ -1,8 +1,12 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <poll.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <thread>
 
+#include "base/descriptor.hpp"
 #include "base/process.hpp"
 #include "base/temporary_directory.hpp"
 #include "toolchain/build.hpp"
@@ -71,6 +75,23 @@ class Build : public ::testing::Test {
     auto program = build();
     if (!program) return "error: " + program.error().message;
     return run_process({.argv = {program->executable.string()}})->out;
+  }
+
+  /// A program whose compiler reads a header that does not end.
+  void write_endless_program() const {
+    write("src/app/main.cpp", "#include \"endless.hpp\"\nint main() {}\n");
+    ASSERT_EQ(::mkfifo(endless_header().c_str(), 0600), 0);
+  }
+  [[nodiscard]] fs::path endless_header() const { return root() / "src/app/endless.hpp"; }
+
+  /// Files of the cache that are being written.
+  [[nodiscard]] std::vector<std::string> unfinished() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::recursive_directory_iterator(root() / "cache")) {
+      const auto name = entry.path().filename().string();
+      if (name.starts_with("new-") || name.ends_with(".new")) names.push_back(name);
+    }
+    return names;
   }
 
   TemporaryDirectory directory_;
@@ -176,6 +197,45 @@ TEST_F(Build, SerialisesBuildsOfOneDirectory) {
 
   EXPECT_NE(executables[0], "");
   EXPECT_THAT(executables, ::testing::Each(executables[0]));
+}
+
+TEST_F(Build, ThatIsStoppedEndsTheCompilerAndKeepsNothing) {
+  write_endless_program();
+  std::stop_source stop;
+  Descriptor text;
+  std::thread impatient([&] {
+    text = Descriptor(::open(endless_header().c_str(), O_WRONLY | O_CLOEXEC));  // once the compiler reads it
+    stop.request_stop();
+  });
+
+  const auto program = toolchain::build(root() / "src/app", sdk_, root() / "cache", output_, stop.get_token());
+
+  impatient.join();
+  ASSERT_FALSE(program);
+  EXPECT_EQ(program.error().kind, ErrorKind::cancelled);
+  EXPECT_THAT(unfinished(), IsEmpty());
+  pollfd polled{text.get(), 0, 0};
+  EXPECT_EQ(::poll(&polled, 1, -1), 1) << "nobody reads it any more";
+}
+
+TEST_F(Build, ThatWaitsForAnotherOneCanBeStopped) {
+  write_endless_program();
+  std::stop_source stop_first, stop_second;
+  std::thread first(
+      [&] { (void)toolchain::build(root() / "src/app", sdk_, root() / "cache", {}, stop_first.get_token()); });
+  const Descriptor text(::open(endless_header().c_str(), O_WRONLY | O_CLOEXEC));
+  output_.progress = [&](std::string_view line) {
+    steps_.emplace_back(line);
+    stop_second.request_stop();
+  };
+
+  const auto second = toolchain::build(root() / "src/app", sdk_, root() / "cache", output_, stop_second.get_token());
+
+  EXPECT_THAT(steps_, ElementsAre("Waiting for another command that compiles this program"));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::cancelled);
+  stop_first.request_stop();
+  first.join();
 }
 
 TEST_F(Build, WritesTheFlagsThatEditorsNeed) {

@@ -116,7 +116,7 @@ class Operation {
     plugins_ = *std::move(plugins);
     providers_ = make_provider_host(shell_, loop_, *engine_, *prepared_, plugins_, builtin_providers(with), with.log);
     if (mode_ != deploy::Mode::update && !flags_.run_program) return {};
-    auto source = find_program({shell_, loop_, *engine_, *prepared_, plugins_});
+    auto source = find_program({shell_, loop_, interrupts_, *engine_, *prepared_, plugins_});
     if (!source) return source.error();
     source_ = *std::move(source);
     return source_->build();

@@ -1,7 +1,12 @@
 #include "cmd/ashlar/engine/program_source.hpp"
 
+#include <stop_token>
+#include <thread>
+
+#include "cmd/ashlar/engine/build_progress.hpp"
 #include "cmd/ashlar/engine/cpp_program.hpp"
 #include "cmd/ashlar/engine/hosted_program.hpp"
+#include "cmd/ashlar/engine/wait_on_loop.hpp"
 #include "toolchain/build.hpp"
 
 namespace ashlar::cli {
@@ -13,6 +18,7 @@ class CppSource final : public ProgramSource {
   CppSource(const ProgramSurroundings& with, std::filesystem::path directory)
       : shell_(with.shell),
         loop_(with.loop),
+        interrupts_(with.interrupts),
         engine_(with.engine),
         call_log_(with.plugins.call_log),
         directory_(std::move(directory)) {}
@@ -20,12 +26,10 @@ class CppSource final : public ProgramSource {
   Status build() override {
     const auto sdk = toolchain::find_sdk(shell_.environment());
     if (!sdk) return sdk.error();
-    toolchain::BuildOutput output;
-    output.compiler = [this](std::string_view text) { shell_.err().write(std::string(text)); };
-    auto built = toolchain::build(directory_, *sdk, toolchain::default_cache(shell_.environment()), output);
+    auto built = compile(*sdk);
     if (!built) {
       auto error = built.error();
-      error.kind = ErrorKind::failed;
+      if (error.kind != ErrorKind::cancelled) error.kind = ErrorKind::failed;
       return error;
     }
     program_ = *std::move(built);
@@ -51,8 +55,35 @@ class CppSource final : public ProgramSource {
   }
 
  private:
+  /// On a thread of its own, so that this one hears of interruptions and shows how far it is.
+  Result<toolchain::Program> compile(const toolchain::Sdk& sdk) {
+    constexpr std::chrono::seconds long_enough{1};
+    const auto progress = std::make_shared<BuildProgress>(shell_);
+    toolchain::BuildOutput output;
+    output.compiler = [&](std::string_view text) {
+      loop_.post([progress, text = std::string(text)] { progress->output(text); });
+    };
+    output.progress = [&](std::string_view line) {
+      loop_.post([progress, line = std::string(line)] { progress->step(line); });
+    };
+    std::stop_source stop;
+    const Interrupts::Handling handling(interrupts_, [&] { stop.request_stop(); });
+    std::jthread compiling;
+    return wait_on_loop<toolchain::Program>(loop_, [&](const deploy::Done<toolchain::Program>& done) {
+      loop_.after(long_enough, [progress = std::weak_ptr(progress)] {
+        if (const auto current = progress.lock()) current->wonder();
+      });
+      compiling = std::jthread([&, done] {
+        auto built =
+            toolchain::build(directory_, sdk, toolchain::default_cache(shell_.environment()), output, stop.get_token());
+        loop_.post([done, built = std::move(built)] { done(built); });
+      });
+    });
+  }
+
   Shell& shell_;
-  EventLoop& loop_;
+  ThreadEventLoop& loop_;
+  Interrupts& interrupts_;
   plugin::EngineServer& engine_;
   std::shared_ptr<plugin::CallLog> call_log_;
   std::filesystem::path directory_;

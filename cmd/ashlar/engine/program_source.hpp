@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cmd/ashlar/engine/interrupts.hpp"
 #include "cmd/ashlar/engine/plugin_settings.hpp"
 #include "cmd/ashlar/engine/prepared_run.hpp"
 #include "deploy/program.hpp"
@@ -13,7 +14,8 @@ namespace ashlar::cli {
 class ProgramSource {
  public:
   virtual ~ProgramSource() = default;
-  /// Makes the program ready to run. What the compiler has to say is shown as it says it.
+  /// Makes the program ready to run. What the compiler has to say is shown as it says it. An interruption ends it, with
+  /// an error of kind `cancelled`.
   [[nodiscard]] virtual Status build() = 0;
   /// The packages that the program says it needs. After `build`.
   [[nodiscard]] virtual std::map<std::string, PackageDescriptor> packages() const = 0;
@@ -29,6 +31,7 @@ class ProgramSource {
 struct ProgramSurroundings {
   Shell& shell;
   ThreadEventLoop& loop;
+  Interrupts& interrupts;
   plugin::EngineServer& engine;
   const PreparedRun& prepared;
   const PluginSettings& plugins;

@@ -45,7 +45,9 @@ Shell::Shell(Surroundings surroundings, GlobalOptions options)
       options_(std::move(options)),
       palette_(palette_for(options_.color, around_.terminal != nullptr, around_.environment)),
       error_palette_(palette_for(options_.color, around_.err_is_terminal, around_.environment)) {
-  interactive_ = around_.terminal != nullptr && !options_.non_interactive && !in_build_service(around_.environment);
+  const bool is_watched = !options_.non_interactive && !in_build_service(around_.environment);
+  interactive_ = around_.terminal != nullptr && is_watched;
+  err_is_live_ = around_.err_is_terminal && is_watched && around_.environment.text("TERM") != "dumb";
   if (around_.terminal != nullptr) prompt_ = std::make_unique<TerminalPrompt>(*around_.terminal, palette_);
 }
 

@@ -54,6 +54,8 @@ class Shell {
   [[nodiscard]] Terminal* terminal() const { return around_.terminal; }
   /// Whether somebody can be asked: a terminal, not a build service, and not `--non-interactive`.
   [[nodiscard]] bool interactive() const { return interactive_; }
+  /// Whether what was written to standard error can be replaced: a terminal, and nobody's log.
+  [[nodiscard]] bool err_is_live() const { return err_is_live_; }
   /// REQUIRES: `interactive`.
   [[nodiscard]] Prompt& prompt() { return *prompt_; }
 
@@ -71,6 +73,7 @@ class Shell {
   GlobalOptions options_;
   Palette palette_, error_palette_;
   bool interactive_ = false;
+  bool err_is_live_ = false;
   std::unique_ptr<Prompt> prompt_;
 };
 
