@@ -29,6 +29,15 @@ Error claimed_twice(const Urn& earlier, const Urn& first, const Urn& second) {
       "give the alias to one of them only");
 }
 
+Error duplicate(const Registered& earlier, const Goal& goal) {
+  Error error = fail_with_help("duplicate resource URN '" + earlier.urn.text() + "'",
+                               "give each resource of a type under one parent its own name");
+  if (!earlier.source_position.empty())
+    error.notes.push_back("first registered at " + shown_position(earlier.source_position));
+  if (!goal.source_position.empty()) error.notes.push_back("and again at " + shown_position(goal.source_position));
+  return error;
+}
+
 /// The resource's old state, under its own URN or else under an alias. An old resource becomes one new one only.
 Status match_old(Run& run, Registration& registration) {
   auto& self = *registration.self;
@@ -148,11 +157,9 @@ Result<Registration> arrive(Run& run, Goal goal) {
     parent_types = parent->urn.qualified_type();
   }
   const auto urn = Urn::make(run.options.stack, run.options.project, parent_types, goal.type, goal.name);
-  auto self = std::make_shared<Registered>(Registered{.urn = urn});
-  if (!run.registered.emplace(urn, self).second) {
-    return fail_with_help("duplicate resource URN '" + urn.text() + "'",
-                          "give each resource of a type under one parent its own name");
-  }
+  auto self = std::make_shared<Registered>(Registered{.urn = urn, .source_position = goal.source_position});
+  if (const auto [earlier, is_new] = run.registered.emplace(urn, self); !is_new)
+    return duplicate(*earlier->second, goal);
   if (is_root) run.root = urn;
   if (goal.parent) run.find(*goal.parent)->children.push_back(urn);
   self->parent = goal.parent;

@@ -31,6 +31,7 @@ using ProviderInstancePtr = std::shared_ptr<ProviderInstance>;
 /// A resource that the program has asked for in this run.
 struct Registered {
   Urn urn;
+  std::string source_position;                   ///< of the registration, as the program sent it; or empty
   std::map<std::string, std::string> providers;  ///< by package: what its children inherit
   std::string provider;  ///< the one it was given itself; children of the same package inherit it
   std::optional<bool> protect, retain_on_delete;  ///< as the program wants them: children inherit them too

@@ -74,6 +74,19 @@ TEST(Registration, TwiceUnderOneUrnIsAnError) {
   EXPECT_THAT(s.names(), ElementsAre("data"));
 }
 
+TEST(Registration, TwiceUnderOneUrnTellsWhereBothAre) {
+  Scenario s;
+  s.up([](Script& p) {
+    auto& first = p.resource(disk_type, "data");
+    first.with([](Goal& goal) { goal.source_position = "project:///main.cpp#12,5"; });
+    auto& second = p.resource(disk_type, "data");
+    second.depends_on(first).with([](Goal& goal) { goal.source_position = "project:///more.cpp#3,1"; });
+  });
+
+  EXPECT_THAT(s.sink->errors,
+              ElementsAre(AllOf(HasSubstr("first registered at main.cpp:12"), HasSubstr("and again at more.cpp:3"))));
+}
+
 TEST(Registration, UnderOneNameIsFineForTwoTypesOrParents) {
   Scenario s;
   s.up([](Script& p) {
