@@ -1,11 +1,13 @@
 #include "providers/aws/config.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "base/strings.hpp"
 #include "providers/aws/convert.hpp"
+#include "providers/aws/endpoint_services.hpp"
 #include "providers/aws/functions/functions.hpp"
 
 namespace ashlar::providers::aws {
@@ -141,9 +143,16 @@ awsapi::RoleRequest role_of(const PropertyMap& map, std::vector<std::string>& pr
   return role;
 }
 
-void read_endpoints(const std::vector<PropertyMap>& all, awsapi::Options& client) {
+void read_endpoints(const std::vector<PropertyMap>& all, awsapi::Options& client, std::vector<std::string>& problems) {
+  const auto& services = endpoint_services();
   for (const auto& endpoints : all) {
     for (const auto& [service, url] : endpoints) {
+      if (is_internal_key(service)) continue;
+      if (!std::binary_search(services.begin(), services.end(), service)) {
+        const auto meant = nearest(service, services);
+        problems.push_back("aws:endpoints: \"" + service + "\" is no service of AWS" +
+                           (meant ? ": did you mean \"" + *meant + "\"?" : ""));
+      }
       const auto text = url.as_string().value_or("");
       if (!text.empty()) client.endpoints[service] = text;
     }
@@ -215,7 +224,7 @@ Result<Config> read_config(const PropertyMap& given) {
   }
   for (const auto& role : reader.maps("assumeRoles"))
     client.roles.push_back(role_of(role, problems, "aws:assumeRoles."));
-  read_endpoints(reader.maps("endpoints"), client);
+  read_endpoints(reader.maps("endpoints"), client, problems);
   if (const int retries = reader.number("maxRetries"); retries > 0) client.max_attempts = retries + 1;
   client.default_max_attempts = default_max_attempts;
   client.use_fips = reader.flag("useFipsEndpoint");

@@ -98,6 +98,16 @@ TEST(Config, ReadsPlainAndNestedValues) {
   EXPECT_EQ(config->client.roles[0].duration_seconds, 900);
 }
 
+TEST(Config, RefusesEndpointsOfServicesThatDoNotExist) {
+  EXPECT_TRUE(
+      read_config({{"endpoints", R"([{"ec2":"http://a","sts":"http://a","cloudwatchlogs":"http://a"}])"}}).ok());
+  const auto config = read_config({{"endpoints", R"([{"elasticcache":"http://a"},{"moon":"http://a"}])"}});
+  ASSERT_FALSE(config.ok());
+  EXPECT_THAT(config.error().message,
+              HasSubstr(R"(aws:endpoints: "elasticcache" is no service of AWS: did you mean "elasticache"?)"));
+  EXPECT_THAT(config.error().notes, ElementsAre(R"(aws:endpoints: "moon" is no service of AWS)"));
+}
+
 TEST(Config, SaysHowRequestsGoOut) {
   const auto config = read_config({{"customCaBundle", "/ca.pem"},
                                    {"httpProxy", "http://proxy:1"},
