@@ -18,7 +18,15 @@ OutputBase::OutputBase(sdk::OutputRef ref) noexcept : ref_(std::move(ref)) {}
 namespace ashlar::sdk {
 
 void Dependencies::add(const ResourceRef& resource) {
-  if (std::find(resources_.begin(), resources_.end(), resource) == resources_.end()) resources_.push_back(resource);
+  // Nearly all outputs come from a handful of resources: a search among these costs less than a set in each.
+  constexpr std::size_t few = 16;
+  if (resources_.size() < few) {
+    if (std::find(resources_.begin(), resources_.end(), resource) != resources_.end()) return;
+  } else {
+    if (known_.empty()) known_.insert(resources_.begin(), resources_.end());
+    if (!known_.insert(resource).second) return;
+  }
+  resources_.push_back(resource);
 }
 
 void Dependencies::add(const Dependencies& others) {

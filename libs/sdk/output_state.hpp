@@ -1,6 +1,10 @@
 #pragma once
 /// What stands behind an `Output`: a value that arrives once, with where it comes from.
 
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
 #include "ashlar/output.hpp"
 #include "ashlar/resource.hpp"
 #include "resource/property_value.hpp"
@@ -17,7 +21,7 @@ struct Failure {
 };
 using FailurePtr = std::shared_ptr<Failure>;
 
-/// The resources that a value comes from, each once.
+/// The resources that a value comes from, each once, in the order in which they were added.
 class Dependencies {
  public:
   void add(const ResourceRef& resource);
@@ -26,6 +30,7 @@ class Dependencies {
 
  private:
   std::vector<ResourceRef> resources_;
+  std::unordered_set<ResourceRef> known_;  ///< the same, once they are many
 };
 
 /// The settled content of an output. `value` holds no secret marks and no output values: these are the two flags.

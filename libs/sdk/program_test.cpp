@@ -167,6 +167,21 @@ TEST_F(ProgramTest, JoinsOutputsOfSeveralResources) {
   EXPECT_EQ(exports()["nested"], (Json{{"ids", {"a_id", "b_id"}}, {"json", "{\"a\":\"a_id\"}"}}));
 }
 
+TEST_F(ProgramTest, NamesEachOfManyResourcesBehindAnOutputOnce) {
+  constexpr int many = 40;
+  run([](Context& ctx) {
+    std::vector<Output<std::string>> ids;
+    for (int i = 0; i < many; ++i) {
+      const random::RandomPet pet{ctx, "pet-" + std::to_string(i)};
+      ids.push_back(pet.id());
+      ids.push_back(pet.id());
+    }
+    random::RandomPet last{
+        ctx, "last", {.prefix = all(ids).apply([](std::vector<std::string> all) { return all[0]; })}};
+  });
+  EXPECT_THAT(registration("last")["dependencies"], SizeIs(many));
+}
+
 TEST_F(ProgramTest, FlattensOutputsThatTransformationsReturn) {
   run([](Context& ctx) {
     random::RandomPet a{ctx, "a"};

@@ -332,12 +332,9 @@ class Registration : public std::enable_shared_from_this<Registration> {
   PropertyMap sent_;  ///< what an answer that leaves a property out is completed with
 };
 
-void add_expanded(const ResourceRef& resource, const ResourceNode* dependent, std::vector<ResourceRef>& found) {
+void add_expanded(const ResourceRef& resource, const ResourceNode* dependent, Dependencies& found) {
   if (resource.get() == dependent || (dependent != nullptr && dependent->is_inside(*resource))) return;
-  if (resource->custom || resource->remote) {
-    if (std::find(found.begin(), found.end(), resource) == found.end()) found.push_back(resource);
-    return;
-  }
+  if (resource->custom || resource->remote) return found.add(resource);
   for (auto* child : resource->children) add_expanded(child->shared_from_this(), dependent, found);
 }
 
@@ -348,9 +345,9 @@ void start_registration(const ResourceRef& node, Declaration declaration) {
 }
 
 std::vector<ResourceRef> expand(const Dependencies& dependencies, const ResourceNode* dependent) {
-  std::vector<ResourceRef> found;
+  Dependencies found;
   for (const auto& resource : dependencies.all()) add_expanded(resource, dependent, found);
-  return found;
+  return found.all();
 }
 
 std::vector<std::string> urns_of(const std::vector<ResourceRef>& resources) {
