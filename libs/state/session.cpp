@@ -35,7 +35,7 @@ Result<OpenedStack> read_stack(SessionContext& context, const StackName& stack, 
 }
 
 Result<std::unique_ptr<WriteSession>> WriteSession::open(SessionContext& context, const StackName& stack,
-                                                         const SecretReadingFor& secrets) {
+                                                         const SecretReadingFor& secrets, Unreadable unreadable) {
   // A stack that is not there must not get a lock file.
   const auto exists = context.store.exists(stack);
   if (!exists) return exists.error();
@@ -45,7 +45,7 @@ Result<std::unique_ptr<WriteSession>> WriteSession::open(SessionContext& context
                                  session->notes_);
   if (!lock) return lock.error();
   session->lock_ = std::move(*lock);
-  auto loaded = load_stack(context.store, stack, secrets, context.spool);
+  auto loaded = load_stack(context.store, stack, secrets, context.spool, unreadable);
   if (!loaded) return loaded.error();
   if (auto status = check(context, loaded->checkpoint); !status) return status.error();
   if (auto status = session->fold_in(std::move(*loaded)); !status) return status.error();
@@ -70,6 +70,11 @@ Status WriteSession::fold_in(LoadedStack loaded) {
   checkpoint_ = std::move(loaded.checkpoint);
   hash_ = loaded.hash;
   unreconciled_ = all_creates(loaded.orphans);
+  if (loaded.unreadable) {
+    const auto kept = context_.store.keep_unreadable(stack_, loaded.key);
+    if (!kept) return kept.error().within("cannot keep a copy of the state that cannot be read");
+    notes_.push_back(loaded.unreadable->message + "; it is kept as " + context_.store.objects().url(*kept));
+  }
   if (auto status = put_aside(loaded.orphans); !status) return status;
   if (loaded.is_replayed) {
     checkpoint_.stack = stack_.qualified();

@@ -44,9 +44,11 @@ struct OpenedStack {
 /// a checkpoint and a journal from which the next `open`, or a reader, gets everything that was acknowledged.
 class WriteSession {
  public:
-  /// Locks the stack and folds in what an interrupted run left behind. What was found and done is in `notes`.
+  /// Locks the stack and folds in what an interrupted run left behind. What was found and done is in `notes`. A
+  /// checkpoint that cannot be read and counts as empty is kept among the backups.
   static Result<std::unique_ptr<WriteSession>> open(SessionContext& context, const StackName& stack,
-                                                    const SecretReadingFor& secrets);
+                                                    const SecretReadingFor& secrets,
+                                                    Unreadable unreadable = Unreadable::is_an_error);
   /// Gives the lock up, unless records are left that only a journal holds.
   ~WriteSession();
   WriteSession(const WriteSession&) = delete;

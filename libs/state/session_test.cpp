@@ -331,6 +331,19 @@ TEST_F(Sessions, ADamagedStateFileIsLeftAloneAndACopyIsNamed) {
   EXPECT_TRUE(files("store/.pulumi/locks/organization/shop/dev").empty());
 }
 
+TEST_F(Sessions, AJournalDoesNotFitAStateThatCannotBeReadAndIsKept) {
+  create_stack_with();
+  interrupted_run(2, {"a"});
+  const auto path = directory_.path() + "/store/.pulumi/stacks/shop/dev.json";
+  ASSERT_TRUE(real_.write_file_atomically(path, "no JSON", 0600));
+  const auto next = process(3);
+  auto session = WriteSession::open(next->context, test_stack, test_secrets(), Unreadable::counts_as_empty);
+  ASSERT_TRUE(session) << session.error().message;
+  EXPECT_FALSE((*session)->checkpoint().latest);
+  ASSERT_EQ((*session)->unreconciled().size(), 1U);
+  EXPECT_EQ((*session)->unreconciled()[0].state->id, "id-a");
+}
+
 TEST_F(Sessions, OfTheCopiesOfADamagedStateTheNewestIsNamed) {
   create_stack_with();
   const auto up = process(2);

@@ -58,7 +58,9 @@ Error damaged(const StackStore& store, const StackName& stack, const std::string
   error.notes = reason.notes;
   const auto copy = readable_copy(store, stack);
   if (!copy) {
-    error.help = "no older copy of it can be read; restore the file from a backup of yours";
+    error.help =
+        "no older copy of it can be read; restore the file from a backup of yours, or replace it by an export with "
+        "`ashlar stack import --force`";
   } else {
     error.notes.push_back("the newest copy that can be read is " + describe(store, *copy));
     error.help = "look at the copy, put it in the place of the damaged file, and run `ashlar refresh` to catch up";
@@ -203,7 +205,7 @@ Status apply_journals(const StackStore& store, const StackName& stack, const std
     const auto& all = journal.content.records;
     const bool is_folded =
         std::any_of(all.begin(), all.end(), [&](const JournalRecord& r) { return r.checkpoint == loaded.hash; });
-    const bool fits_base = header.base == loaded.hash && !journal.file.is_aside;
+    const bool fits_base = header.base == loaded.hash && !journal.file.is_aside && !loaded.unreadable;
     if (is_folded) {
       loaded.applied.push_back(journal.file);
     } else if (fits_base && (run.empty() || run.front()->content.header.id == header.id)) {
@@ -223,15 +225,18 @@ Status apply_journals(const StackStore& store, const StackName& stack, const std
 }
 
 Result<LoadedStack> load_once(const StackStore& store, const StackName& stack, const SecretReadingFor& secrets,
-                              const std::shared_ptr<ObjectStore>& spool) {
+                              const std::shared_ptr<ObjectStore>& spool, Unreadable unreadable) {
   const auto stored = store.read(stack);
   if (!stored) return stored.error();
-  auto checkpoint = understand(store, stack, *stored, secrets);
-  if (!checkpoint) return checkpoint.error();
   LoadedStack loaded;
   loaded.key = stored->key;
   loaded.hash = sha256_hex(stored->text);
-  loaded.checkpoint = std::move(*checkpoint);
+  if (auto checkpoint = understand(store, stack, *stored, secrets)) {
+    loaded.checkpoint = std::move(*checkpoint);
+  } else {
+    if (unreadable == Unreadable::is_an_error) return checkpoint.error();
+    loaded.unreadable = checkpoint.error();
+  }
   auto journals = find_journals(store, stack, secrets, spool, loaded);
   if (!journals) return journals.error();
   if (auto status = apply_journals(store, stack, *journals, loaded); !status) return status.error();
@@ -241,11 +246,11 @@ Result<LoadedStack> load_once(const StackStore& store, const StackName& stack, c
 }  // namespace
 
 Result<LoadedStack> load_stack(const StackStore& store, const StackName& stack, const SecretReadingFor& secrets,
-                               const std::shared_ptr<ObjectStore>& spool) {
+                               const std::shared_ptr<ObjectStore>& spool, Unreadable unreadable) {
   // A reader holds no lock: a run that ends, and another that begins, between the two reads would look like a journal
   // that does not fit. Then the checkpoint has changed as well, and reading again tells.
   while (true) {
-    auto loaded = load_once(store, stack, secrets, spool);
+    auto loaded = load_once(store, stack, secrets, spool, unreadable);
     if (!loaded || loaded->orphans.empty()) return loaded;
     const auto again = store.read(stack);
     if (!again) return again.error();

@@ -2,6 +2,7 @@
 /// Reads a stack: its checkpoint, and what journals that were left behind add to it.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,10 +30,14 @@ struct OrphanedJournal {
   std::vector<UnreconciledCreate> creates;  ///< empty: the state knows them all, the file may go
 };
 
+/// What becomes of a checkpoint that cannot be read.
+enum class Unreadable { is_an_error, counts_as_empty };
+
 struct LoadedStack {
-  std::string key;        ///< of the file that was read
-  std::string hash;       ///< SHA-256 of its text
-  Checkpoint checkpoint;  ///< with the journal's records applied
+  std::string key;                  ///< of the file that was read
+  std::string hash;                 ///< SHA-256 of its text
+  Checkpoint checkpoint;            ///< with the journal's records applied
+  std::optional<Error> unreadable;  ///< why the checkpoint cannot be read, which counts as empty; no journal fits it
   bool is_replayed = false;
   std::vector<JournalFile> applied;      ///< that the checkpoint now contains, or that an earlier writer had folded in
   std::uint64_t last_record = 0;         ///< of those that were replayed
@@ -43,8 +48,8 @@ struct LoadedStack {
 
 /// `spool` may be null. A checkpoint that is damaged is an error that names the newest older state that can be read.
 [[nodiscard]] Result<LoadedStack> load_stack(const StackStore& store, const StackName& stack,
-                                             const SecretReadingFor& secrets,
-                                             const std::shared_ptr<ObjectStore>& spool);
+                                             const SecretReadingFor& secrets, const std::shared_ptr<ObjectStore>& spool,
+                                             Unreadable unreadable = Unreadable::is_an_error);
 
 /// The key of this stack's spool files without `<id>.journal`: other stores' spools lie in the same place.
 [[nodiscard]] std::string spool_prefix(const StackStore& store, const StackName& stack);

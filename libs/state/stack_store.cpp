@@ -222,6 +222,13 @@ Status StackStore::write(const StackName& stack, const std::string& text) {
   return objects_->copy(key, key + "." + std::to_string(clock_.now().time_since_epoch().count()));
 }
 
+Result<std::string> StackStore::keep_unreadable(const StackName& stack, const std::string& key) const {
+  auto kept = backup_directory(stack) + "/" + stack.stack + "." +
+              std::to_string(clock_.now().time_since_epoch().count()) + ".unreadable";
+  if (const auto copied = objects_->copy(key, kept); !copied) return copied.error();
+  return kept;
+}
+
 Status StackStore::remove_directory(const std::string& directory) {
   const auto entries = objects_->list(directory);
   if (!entries) return entries.error();

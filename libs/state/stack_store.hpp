@@ -80,6 +80,10 @@ class StackStore {
   [[nodiscard]] Result<std::map<std::string, std::string>> tags(const StackName& stack) const;
   [[nodiscard]] Status set_tags(const StackName& stack, const std::map<std::string, std::string>& tags);
 
+  /// Copies the stack's file at `key`, which nobody can read, to the backups, even where there are to be none. Returns
+  /// where it is.
+  [[nodiscard]] Result<std::string> keep_unreadable(const StackName& stack, const std::string& key) const;
+
   /// Keys of older states of the stack, the newest first: `….bak`, then backups and history.
   [[nodiscard]] Result<std::vector<std::string>> older_states(const StackName& stack) const;
 

@@ -53,7 +53,8 @@ class StackImport final : public Command {
   void declare(Arguments& arguments) override {
     stack_.declare(arguments);
     arguments.option("file", 0, file_, "file", "Read this file instead of standard input").completes = Completes::files;
-    arguments.flag("force", 'f', force_, "Import a state that seems wrong all the same");
+    arguments.flag("force", 'f', force_,
+                   "Import a state that seems wrong, or in place of one that cannot be read, all the same");
   }
 
   Status run(Shell& shell) override {
@@ -66,10 +67,12 @@ class StackImport final : public Command {
     auto imported = state::read_export(*text, state::seal_secrets());
     if (!imported) return imported.error();
     if (const auto fits = check(*imported, *stack, shell); !fits) return fits;
-    const auto edited = edit_state(session, *stack, [&](state::Deployment& deployment) -> Status {
+    const auto replace = [&](state::Deployment& deployment) -> Status {
       deployment = std::move(*imported);
       return {};
-    });
+    };
+    const auto unreadable = force_ ? state::Unreadable::counts_as_empty : state::Unreadable::is_an_error;
+    const auto edited = edit_state(session, *stack, replace, unreadable);
     if (!edited) return edited;
     shell.print_line("Import complete.");
     return {};

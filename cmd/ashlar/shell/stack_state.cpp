@@ -48,10 +48,10 @@ Result<state::Checkpoint> read_state(Session& session, const project::StackRefer
 }
 
 Status edit_state(Session& session, const project::StackReference& stack,
-                  const std::function<Status(state::Deployment&)>& edit) {
+                  const std::function<Status(state::Deployment&)>& edit, state::Unreadable unreadable) {
   const auto context = session.state_context();
   if (!context) return context.error();
-  auto opened = state::WriteSession::open(**context, in_store(stack), state::seal_secrets());
+  auto opened = state::WriteSession::open(**context, in_store(stack), state::seal_secrets(), unreadable);
   if (!opened) return opened.error();
   for (const auto& note : (*opened)->notes()) session.shell().warn(note);
   auto deployment = (*opened)->checkpoint().latest.value_or(state::Deployment());

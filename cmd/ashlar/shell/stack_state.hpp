@@ -19,7 +19,8 @@ namespace ashlar::cli {
 /// Changes the state under its lock. Secrets stay sealed: `edit` cannot see them, and no key is needed. Nothing is
 /// written when `edit` fails. A stack without a deployment yet has an empty one.
 [[nodiscard]] Status edit_state(Session& session, const project::StackReference& stack,
-                                const std::function<Status(state::Deployment&)>& edit);
+                                const std::function<Status(state::Deployment&)>& edit,
+                                state::Unreadable unreadable = state::Unreadable::is_an_error);
 
 /// The outputs of the stack's root resource; empty when there is none.
 [[nodiscard]] PropertyMap stack_outputs(const state::Deployment& deployment);
