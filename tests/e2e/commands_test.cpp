@@ -1,4 +1,4 @@
-// Commands beside the ones that run programs: import, logs, graphs, completion, and the end of a stack.
+// Commands beside the ones that run programs: import, logs, graphs, and the end of a stack.
 #include "e2e/sandbox.hpp"
 
 namespace ashlar::e2e {
@@ -78,26 +78,6 @@ TEST(Destroy, WithoutRemoveSaysHowTheStackGoes) {
   EXPECT_TRUE(succeeded(said));
   EXPECT_THAT(said.all(), HasSubstr("stack rm dev"));
   EXPECT_THAT(sandbox.run({"stack", "ls"}).out, HasSubstr("dev"));
-}
-
-TEST(Completion, OfStackNamesWorksInBash) {
-  const Sandbox sandbox;
-  EXPECT_TRUE(succeeded(sandbox.run({"stack", "init", "drill"})));
-  const auto script = sandbox.run({"completion", "bash"});
-  EXPECT_TRUE(succeeded(script));
-  write_file(sandbox.root() / "completion.bash", script.out + R"(
-COMP_WORDS=(ashlar stack select dr) COMP_CWORD=3 COMP_LINE='ashlar stack select dr' COMP_POINT=22
-_ashlar
-printf '%s\n' "${COMPREPLY[@]}"
-)");
-  ProcessOptions options;
-  options.argv = {"/bin/bash", (sandbox.root() / "completion.bash").string()};
-  options.directory = sandbox.project();
-  options.environment = sandbox.environment;
-  options.environment["PATH"] = std::string(ASHLAR_BINARY_DIR "/bin:") + "/usr/bin:/bin";
-  const auto completed = Running(options).wait();
-  EXPECT_TRUE(succeeded(completed));
-  EXPECT_THAT(completed.out, HasSubstr("drill"));
 }
 
 }  // namespace

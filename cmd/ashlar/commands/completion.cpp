@@ -47,15 +47,17 @@ constexpr std::string_view zsh_script = R"sh(#compdef ashlar
 # zsh completion for ashlar: ashlar completion zsh > "${fpath[1]}/_ashlar", or source <(ashlar completion zsh)
 _ashlar() {
   local line
+  local -i found=1
   local -a candidates
   while IFS= read -r line; do
     case "$line" in
-      :files) compset -P '--*='; _files ;;
-      :directories) compset -P '--*='; _files -/ ;;
+      :files) compset -P '--*='; _files && found=0 ;;
+      :directories) compset -P '--*='; _files -/ && found=0 ;;
       *) candidates+=("${${line%%$'\t'*}//:/\\:}${${line#*$'\t'}:+:${line#*$'\t'}}") ;;
     esac
   done < <(ashlar __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)
-  (( ${#candidates} )) && _describe 'ashlar' candidates
+  (( ${#candidates} )) && _describe 'ashlar' candidates && found=0
+  return found
 }
 if [ "$funcstack[1]" = "_ashlar" ]; then _ashlar; else compdef _ashlar ashlar; fi
 )sh";
@@ -63,12 +65,15 @@ if [ "$funcstack[1]" = "_ashlar" ]; then _ashlar; else compdef _ashlar ashlar; f
 constexpr std::string_view fish_script = R"sh(# fish completion for ashlar: ashlar completion fish | source
 function __ashlar_complete
   set -l words (commandline -opc) (commandline -ct)
+  # What stands before a value in the same word: `--file=`.
+  set -l before (string match -r -- '^--[^=]*=' $words[-1])
+  set -l value (string sub -s (math (string length -- "$before") + 1) -- $words[-1])
   for line in (ashlar __complete -- $words[2..-1] 2>/dev/null)
     switch $line
       case :files
-        __fish_complete_path (commandline -ct)
+        string replace -r -- '^' "$before" (__fish_complete_path $value)
       case :directories
-        __fish_complete_directories (commandline -ct)
+        string replace -r -- '^' "$before" (__fish_complete_directories $value)
       case '*'
         echo $line
     end
