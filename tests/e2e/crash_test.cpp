@@ -87,7 +87,7 @@ TEST(Killed, AtAnyMomentItGoesOnWithoutAQuestion) {
   std::mt19937 random(20260102);
   for (int round = 0; round < 4; ++round) {
     const Sandbox sandbox;
-    sandbox.declare("pets: 100\nthen: hang");  // so that it cannot end before it is killed
+    sandbox.declare("pets: 100\nthen: linger");  // so that it cannot end before it is killed
     const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
     ASSERT_TRUE(running->has_said("creating"));
     const auto wanted = std::uniform_int_distribution<int>(0, 90)(random);
@@ -107,7 +107,7 @@ TEST(Killed, AtAnyMomentNothingThatWasMadeIsLost) {
   std::mt19937 random(7);
   for (int round = 0; round < 5; ++round) {
     const Sandbox sandbox;
-    sandbox.declare(builders(24) + "then: hang\n");
+    sandbox.declare(builders(24) + "then: linger\n");
     const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
     const auto wanted = std::uniform_int_distribution<int>(0, 20)(random);
     ASSERT_TRUE(running->has_said("n" + std::to_string(wanted) + " creating"));

@@ -70,7 +70,8 @@ TEST_F(PluginTest, ThatEndBeforeTheyServeAreShownWithTheirLastWords) {
 TEST_F(PluginTest, OfALanguageThatAreMissingAreNamed) {
   write_file(sandbox_.project() / "Pulumi.yaml", "name: town\nruntime: cobol\n");
   EXPECT_TRUE(failed(sandbox_.run({"preview"}), 1,
-                     {"error: ", "pulumi-language-cobol", (sandbox_.home() / "plugins").string()}));
+                     {"error: ", "no language host for the runtime `cobol`", "no pulumi-language-cobol in PATH",
+                      (sandbox_.home() / "plugins").string(), "help: check `runtime` in Pulumi.yaml"}));
 }
 
 }  // namespace

@@ -54,6 +54,27 @@ TEST(DamagedCheckpoint, IsNamedWithACopyThatCanBeReadAndNeverOverwritten) {
   EXPECT_TRUE(succeeded(sandbox.up({"--expect-no-changes"})));
 }
 
+TEST(DamagedCheckpoint, IsReplacedByAnImportThatIsForcedAndKept) {
+  const Sandbox sandbox;
+  sandbox.declare(two_pets);
+  ASSERT_TRUE(succeeded(sandbox.up()));
+  const auto exported = sandbox.exported();
+  const std::string damaged = "no JSON";
+  write_file(sandbox.checkpoint(), damaged);
+
+  EXPECT_TRUE(failed(sandbox.run({"stack", "import"}, exported), 1, {"error: ", "is damaged"}));
+  EXPECT_EQ(read_file(sandbox.checkpoint()), damaged);
+  const auto forced = sandbox.run({"stack", "import", "--force"}, exported);
+
+  EXPECT_TRUE(succeeded(forced));
+  constexpr std::string_view kept = "it is kept as file://";
+  const auto at = forced.err.find(kept);
+  ASSERT_NE(at, std::string::npos) << forced;
+  const auto file = forced.err.substr(at + kept.size(), forced.err.find('\n', at) - at - kept.size());
+  EXPECT_EQ(read_file(file), damaged);
+  EXPECT_TRUE(succeeded(sandbox.up({"--expect-no-changes"})));
+}
+
 TEST(DamagedCheckpoint, OfAVersionNotKnownYetIsLeftAlone) {
   const Sandbox sandbox;
   auto state = checkpoint_json(sandbox);
@@ -148,10 +169,11 @@ TEST(Journal, ThatDoesNotFitBecauseAnotherToolWroteMeanwhileIsKept) {
 
 TEST(Locks, OfALiveProcessAreRespected) {
   const Sandbox sandbox;
-  sandbox.declare(R"(resources:
-  - {type: "command:local:Command", name: slow, properties: {create: "echo begun; sleep 20"}})");
+  const Gate gate(sandbox.root() / "gate");
+  sandbox.declare("resources:\n  - {type: \"command:local:Command\", name: slow, properties: {create: \"" +
+                  gate.wait() + "\"}}\n");
   const auto running = sandbox.start({"up", "--yes", "--skip-preview"});
-  ASSERT_TRUE(running->has_said("slow creating"));
+  ASSERT_TRUE(gate.reached());
   for (const Words& words : {Words{"up", "--yes", "-f"}, Words{"destroy", "--yes", "-f"}, Words{"stack", "rm", "--yes"},
                              Words{"state", "delete", "urn:pulumi:dev::town::a:b:C::x", "--yes"}}) {
     EXPECT_TRUE(failed(sandbox.run(words), 1,
@@ -262,10 +284,14 @@ TEST(FullDisk, OfTheStoreIsSpooledAndLosesNothing) {
 TEST(FullDisk, EverywhereEndsTheRunAndLosesNothing) {
   const Sandbox sandbox;
   declare_builders(sandbox, 60);
-  // No file may grow beyond this, wherever it is.
+  ASSERT_TRUE(succeeded(sandbox.run({"preview"})));  // which compiles the program
+  // No file may grow beyond this, wherever it is. The command has the limit from us.
+  rlimit ours{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &ours), 0);
+  const rlimit limit{24'000, ours.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
   const auto running = sandbox.start({"up", "--yes", "--skip-preview", "--parallel", "4"});
-  const rlimit limit{24'000, 24'000};
-  ASSERT_EQ(::prlimit(running->pid(), RLIMIT_FSIZE, &limit, nullptr), 0);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &ours), 0);
   const auto said = running->wait();
   EXPECT_TRUE(failed(said, 1, {"error: ", "File too large"}));
   EXPECT_THAT(lost(sandbox), testing::IsEmpty());

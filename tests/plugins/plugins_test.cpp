@@ -1,13 +1,11 @@
 // Provider plugins as the command meets them: missing, dying, and left behind by a command that died itself.
 
 #include <gmock/gmock.h>
-#include <poll.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "base/process_end.hpp"
 #include "e2e/sandbox.hpp"
 
 namespace fs = std::filesystem;
@@ -44,17 +42,7 @@ class Plugins : public testing::Test {
 
 const char* const one_slow_after_another =
     "resources: [{type: 'fake:m:R', name: it}, {type: 'command:local:Command', name: slow, properties: {create: sleep "
-    "100}, after: [it]}]";
-
-bool ends_soon(pid_t pid) {
-  const int process = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
-  if (process < 0) return true;
-  pollfd polled{process, POLLIN, 0};
-  constexpr int patience_ms = 10000;
-  const bool ended = poll(&polled, 1, patience_ms) == 1;
-  close(process);
-  return ended;
-}
+    "1000}, after: [it]}]";
 
 TEST_F(Plugins, AnInstalledOneServesItsResources) {
   install_fake();
@@ -102,7 +90,7 @@ TEST_F(Plugins, DoNotOutliveACommandThatIsKilled) {
 
   running->send(SIGKILL);
 
-  for (const auto plugin : plugins) EXPECT_TRUE(ends_soon(plugin));
+  for (const auto plugin : plugins) EXPECT_TRUE(has_ended(plugin));
 }
 
 TEST_F(Plugins, EndWithACommandThatIsInterrupted) {

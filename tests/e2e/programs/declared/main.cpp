@@ -5,8 +5,7 @@
 //   pets:        so many RandomPets, in chains of ten
 //   exports:     names of resources whose ids are outputs of the stack
 //   then:        what the program does after that: `throw`, `exit`, `abort`, `hang`, `deaf` (hangs and ignores
-//   signals),
-//                `print`, or nothing
+//                signals), `linger` (hangs once all resources are there), `print`, or nothing
 #include <unistd.h>
 #include <ashlar/ashlar.hpp>
 #include <ashlar/random.hpp>
@@ -24,6 +23,7 @@ using namespace ashlar;
 namespace {
 
 using Known = std::map<std::string, CustomResource>;
+using Ids = std::vector<Output<std::string>>;
 
 struct Inputs {
   const Config& config;
@@ -67,12 +67,13 @@ void declare(Context& ctx, const Config& config, const Value& resource, Known& k
       CustomResource{ctx, resource["type"].as_string(), name, Inputs{config, known}.object(properties), options};
 }
 
-void declare_pets(Context& ctx, int count) {
+void declare_pets(Context& ctx, int count, Ids& ids) {
   random::RandomPet last;
   for (int i = 0; i < count; ++i) {
     random::RandomPetArgs args{.length = 2};
     if (i % 10 != 0) args.keepers = {{"before", last.id()}};
     last = random::RandomPet{ctx, "pet-" + std::to_string(i), args};
+    ids.push_back(last.id());
   }
 }
 
@@ -81,7 +82,8 @@ void declare_pets(Context& ctx, int count) {
   while (true) std::this_thread::sleep_for(std::chrono::hours(1));
 }
 
-void end_as(const std::string& how) {
+void end_as(const std::string& how, const Ids& ids) {
+  if (how == "linger") (void)all(ids).apply([](std::vector<std::string>) -> std::string { wait_for_ever(); });
   if (how == "print") std::cout << "printed by the program" << std::endl;
   if (how == "throw") throw std::runtime_error("the well is dry");
   if (how == "exit") std::exit(17);
@@ -103,11 +105,13 @@ int main() {
     if (const auto resources = config.get_object("resources")) {
       for (const auto& resource : resources->as_list()) declare(ctx, config, resource, known);
     }
-    declare_pets(ctx, config.get_int("pets").value_or(0));
+    Ids ids;
+    for (const auto& [name, resource] : known) ids.push_back(resource.id());
+    declare_pets(ctx, config.get_int("pets").value_or(0), ids);
     if (const auto exports = config.get_object("exports")) {
       for (const auto& name : exports->as_list()) ctx.export_output(name.as_string(), known.at(name.as_string()).id());
     }
     if (const auto secret = config.get_secret("password")) ctx.export_output("password", *secret);
-    end_as(config.get("then").value_or(""));
+    end_as(config.get("then").value_or(""), ids);
   });
 }
