@@ -37,7 +37,7 @@ class Checker {
     for (const auto& field : model.fields) {
       const auto inner_path = field_path(path, field.name);
       const void* member = at(object, field.offset);
-      const bool hidden = secret || field.secret;
+      const bool hidden = secret || field.secret || reading_.secrets.contains(inner_path);
       if (field.required && is_missing(model, field, member, inner_path)) {
         refuse(inner_path, "is required", nullptr, *field.type, hidden, required_hint(model, field, path));
       }
@@ -61,7 +61,8 @@ class Checker {
       const auto* field = model_.find(name);
       const auto path = name.empty() ? path_ : field_path(path_, name);
       if (field == nullptr) return checker_.refuse(path, std::move(message), nullptr, type_of<Value>(), secret_);
-      checker_.refuse(path, std::move(message), at(object_, field->offset), *field->type, secret_ || field->secret);
+      checker_.refuse(path, std::move(message), at(object_, field->offset), *field->type,
+                      secret_ || field->secret || checker_.reading_.secrets.contains(path));
     }
 
    private:
@@ -99,6 +100,7 @@ class Checker {
   /// `field`: whose demands count; they reach through optionals, lists, maps and variants, not into models.
   void check(const Type& type, const FieldInfo* field, const void* object, const std::string& path, bool secret) {
     if (failed(path)) return;
+    secret = secret || reading_.secrets.contains(path);
     switch (type.kind) {
       case Type::Kind::optional:
         return type.visit(object,

@@ -7,7 +7,7 @@
 
 namespace ashlar::settings {
 
-std::string description_text(std::initializer_list<const ModelInfo*> models) {
+std::string description_text(const std::vector<const ModelInfo*>& models) {
   Value::List all;
   for (const auto* model : models) {
     all.push_back(Value::map({{"name", model->name},
@@ -19,7 +19,7 @@ std::string description_text(std::initializer_list<const ModelInfo*> models) {
   return json_text(Value::map({{"version", 1}, {"models", std::move(all)}}));
 }
 
-bool describe_when_asked(std::initializer_list<const ModelInfo*> models) {
+bool describe_when_asked(const std::vector<const ModelInfo*>& models) {
   if (Environment::of_process().text("ASHLAR_SETTINGS") != "describe") return false;
   const auto text = description_text(models);
   std::fwrite(text.data(), 1, text.size(), stdout);

@@ -196,6 +196,13 @@ TEST(Reading, KeepsUnknownFieldsWhereTheModelTakesThem) {
   EXPECT_EQ(*rendered.find("extra"), loaded.value.more.at("extra"));
 }
 
+TEST(Reading, HidesWhatWasGivenAsASecret) {
+  const auto given = Value::map({{"name", Value("geheim").as_secret()}, {"listenPort", Value("geheim").as_secret()}});
+  const auto loaded = read<Service>(Sources().values(given, "the inventory"));
+  ASSERT_EQ(loaded.violations.size(), 1U);
+  EXPECT_EQ(loaded.violations.front().text(), "listen_port must be a whole number, not text: ******** (the inventory)");
+}
+
 TEST(Reading, LetsModelsHoldThemselves) {
   const auto loaded = read_yaml("fallback: {name: a, fallback: {name: b}}");
   ASSERT_THAT(loaded.violations, testing::IsEmpty());

@@ -25,7 +25,8 @@ class Writer {
     }
     if (!model.rest) return members;
     for (const auto& [key, value] : *static_cast<const std::map<std::string, Value>*>(at(object, *model.rest))) {
-      members.push_back({key, secret && rendering_.secrets == Secrets::masked ? Value(std::string(mask)) : value});
+      const bool hidden = secret || value.contains_secrets();
+      members.push_back({key, hidden && rendering_.secrets == Secrets::masked ? Value(std::string(mask)) : value});
     }
     return members;
   }
@@ -60,8 +61,8 @@ class Writer {
       default:
         break;
     }
-    if ((secret || type.kind == Type::Kind::secret) && rendering_.secrets == Secrets::masked) return std::string(mask);
-    return load_scalar(type, object);
+    if (!secret && type.kind != Type::Kind::secret) return load_scalar(type, object);
+    return rendering_.secrets == Secrets::masked ? Value(std::string(mask)) : load_scalar(type, object).as_secret();
   }
 
  private:

@@ -27,7 +27,7 @@ std::string quoting_hint(const Type& type, const Value& value) {
 }  // namespace
 
 void Reader::refuse(const std::string& path, std::string message, const Value& value, bool secret, std::string hint) {
-  std::string shown = secret ? std::string(mask) : short_json(value);
+  std::string shown = secret || value.contains_secrets() ? std::string(mask) : short_json(value);
   reading_.failed.insert(path);
   reading_.violations.push_back({.path = path,
                                  .message = std::move(message),
@@ -94,7 +94,8 @@ void Reader::read_model(const ModelInfo& model, const Value& value, void* object
 
 void Reader::read(const Type& type, const Value& value, void* object, const std::string& path, bool secret) {
   reading_.given.insert_or_assign(path, value.origin);
-  secret = secret || type.kind == Type::Kind::secret;
+  if (value.is_secret()) reading_.secrets.insert(path);
+  secret = secret || value.is_secret() || type.kind == Type::Kind::secret;
   switch (type.kind) {
     case Type::Kind::optional:
       if (value.is_null()) {

@@ -10,7 +10,8 @@ namespace ashlar::settings {
 struct Reading {
   std::vector<Violation> violations;
   Given given;
-  std::set<std::string, std::less<>> failed;  ///< paths whose value could not be stored
+  std::set<std::string, std::less<>> failed;   ///< paths whose value could not be stored
+  std::set<std::string, std::less<>> secrets;  ///< paths that were given a secret, whatever the model says
 };
 
 /// Reads `value` over what the object holds: models and maps are merged, everything else is replaced. A variant takes

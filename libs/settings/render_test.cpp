@@ -66,6 +66,13 @@ TEST(Render, MasksSecretsUnlessAsked) {
   }
 }
 
+TEST(Render, MarksSecretsThatItShows) {
+  const auto value = to_value(Server{.password = "geheim"}, {.secrets = Secrets::shown});
+  EXPECT_TRUE(value.contains_secrets());
+  EXPECT_TRUE(value.find("password")->is_secret());
+  EXPECT_FALSE(value.find("wait")->is_secret());
+}
+
 TEST(Render, LeavesOutWhatItIsToldTo) {
   const Server server{.port = 80};
   EXPECT_EQ(to_value(server, {.omit_defaults = true}), Value::map({{"port", 80}}));

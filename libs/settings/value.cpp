@@ -40,11 +40,28 @@ Value& Value::set(std::string_view key, Value value) {
   return members.emplace_back(Member{std::string(key), std::move(value)}).value;
 }
 
+bool Value::contains_secrets() const {
+  if (secret_) return true;
+  const auto* items = get<List>();
+  if (items != nullptr)
+    return std::any_of(items->begin(), items->end(), [](const auto& i) { return i.contains_secrets(); });
+  const auto* members = get<Map>();
+  return members != nullptr &&
+         std::any_of(members->begin(), members->end(), [](const auto& m) { return m.value.contains_secrets(); });
+}
+
+Value Value::as_secret() const {
+  Value marked = *this;
+  marked.secret_ = true;
+  return marked;
+}
+
 Value Value::resolved() const {
   Value result = *this;
   if (word_) {
     result = resolve_word(*get<std::string>());
     result.origin = origin;
+    result.secret_ = secret_;
   }
   if (auto* items = result.get<List>()) {
     for (auto& item : *items) item = item.resolved();

@@ -36,7 +36,9 @@ class SettingsDescribe final : public Command {
 
  private:
   static Result<std::string> ask_program(Shell& shell, const std::string& directory) {
-    const auto sdk = toolchain::find_sdk(shell.environment());
+    // A directory without a project is a deploy.
+    const bool is_project = shell.files().exists(directory + "/Pulumi.yaml");
+    const auto sdk = toolchain::find_sdk(shell.environment(), is_project ? "sdk.conf" : "fleet.conf");
     if (!sdk) return sdk.error();
     toolchain::BuildOutput output;
     output.compiler = [&](std::string_view text) { shell.err().write(std::string(text)); };

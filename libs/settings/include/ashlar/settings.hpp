@@ -98,6 +98,7 @@ template <typename T>
   return check_object(model_of<T>(), &settings);
 }
 
+/// Shown ones are still marked (`Value::is_secret`).
 enum class Secrets { masked, shown };
 
 /// What is rendered. Fields stand in the order of the description, unknown ones behind them.
@@ -143,8 +144,8 @@ struct EnvironmentFile {
 /// For a program's `main` (or what calls it): when `ashlar settings describe` runs the program, which it says by the
 /// environment variable `ASHLAR_SETTINGS=describe`, prints the models to standard output and returns true; the program
 /// then has to end with success, having done nothing. The format is described in docs/settings.md.
-[[nodiscard]] bool describe_when_asked(std::initializer_list<const ModelInfo*> models);
+[[nodiscard]] bool describe_when_asked(const std::vector<const ModelInfo*>& models);
 /// What it prints.
-[[nodiscard]] std::string description_text(std::initializer_list<const ModelInfo*> models);
+[[nodiscard]] std::string description_text(const std::vector<const ModelInfo*>& models);
 
 }  // namespace ashlar::settings

@@ -47,6 +47,10 @@ class Value {
   [[nodiscard]] Kind kind() const { return static_cast<Kind>(content_.index()); }
   [[nodiscard]] bool is_null() const { return kind() == Kind::null; }
   [[nodiscard]] bool is_word() const { return word_; }
+  /// Whether it is known to be a secret, apart from any model. Messages do not show it; `json_text` and its like do.
+  [[nodiscard]] bool is_secret() const { return secret_; }
+  [[nodiscard]] bool contains_secrets() const;
+  [[nodiscard]] Value as_secret() const;
   /// The content, or null when the value is of another kind.
   template <typename T>
   [[nodiscard]] const T* get() const {
@@ -71,6 +75,7 @@ class Value {
  private:
   std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map> content_;
   bool word_ = false;
+  bool secret_ = false;
 };
 
 struct Member {
