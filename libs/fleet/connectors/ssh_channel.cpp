@@ -96,10 +96,10 @@ void SshChannel::advance() {
       const std::string cause = ssh_get_error(link_->session());
       stage_ = Stage::ended;
       release();
-      return callbacks_.on_open(fail(link_->options().name + " refused: " + cause));
+      return opened(fail(link_->options().name + " refused: " + cause));
     }
     stage_ = stage_ == Stage::opening && host_.empty() ? Stage::requesting : Stage::open;
-    if (stage_ == Stage::open) callbacks_.on_open({});
+    if (stage_ == Stage::open) opened({});
     if (!*alive) return;
   }
   if (stage_ != Stage::open || !deliver(out_, &Callbacks::on_output) || !deliver(err_, &Callbacks::on_error_output))
@@ -108,6 +108,11 @@ void SshChannel::advance() {
   if (!closed_) return;
   if (!status_ && host_.empty()) return end(fail(link_->options().name + " closed the channel without a status"));
   end(status_.value_or(ExitStatus{}));
+}
+
+void SshChannel::opened(Status status) {
+  const auto call = std::exchange(callbacks_.on_open, nullptr);  // it may destroy this, and must not with it end itself
+  call(std::move(status));
 }
 
 /// False if this is destroyed, or has ended.
@@ -165,7 +170,8 @@ void SshChannel::kill() {
   release();
   // The server reports nothing of a channel that we have closed.
   link_->loop().post([this, alive = alive_] {
-    if (*alive && callbacks_.on_end) callbacks_.on_end(ExitStatus{0, SIGKILL});
+    if (!*alive) return;
+    if (const auto call = callbacks_.on_end) call(ExitStatus{0, SIGKILL});
   });
 }
 
@@ -176,7 +182,7 @@ void SshChannel::lost(const Error& error) {
   release();
   link_->loop().post([this, alive = alive_, was_open, error] {
     if (!*alive) return;
-    if (!was_open) return callbacks_.on_open(error);
+    if (!was_open) return opened(error);
     if (const auto call = callbacks_.on_end) call(error);
   });
 }

@@ -39,6 +39,7 @@ class SshChannel final : public SshChannelDriver {
 
   void set_up_callbacks();
   int ask();
+  void opened(Status status);
   void send();
   bool deliver(std::string& buffered, std::function<void(std::string)> Callbacks::*target);
   void end(Result<ExitStatus> status);
