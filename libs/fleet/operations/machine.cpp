@@ -11,7 +11,6 @@
 #include <filesystem>
 
 #include "base/filesystem.hpp"
-#include "base/process.hpp"
 #include "base/strings.hpp"
 #include "fleet/operations/file_lock.hpp"
 #include "fleet/operations/write_files.hpp"
