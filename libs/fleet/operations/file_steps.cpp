@@ -89,7 +89,14 @@ void plan_attributes(Plan& plan, const std::string& path, const NodeInfo& now, c
 
 Status plan_parents(Plan& plan, const Machine& machine, const std::string& path, const Attributes& owner) {
   std::vector<std::string> missing;
+  const auto made_already = [&plan](const std::string& directory) {
+    return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
+      const auto* make = std::get_if<MakeDirectory>(&step.action);
+      return make != nullptr && make->path == directory;
+    });
+  };
   for (auto parent = parent_directory(machine.absolute(path)); parent != "/"; parent = parent_directory(parent)) {
+    if (made_already(parent)) break;
     auto info = machine.look_through(parent);
     if (!info) return info.error();
     if (*info && (*info)->kind == NodeKind::directory) break;

@@ -36,6 +36,8 @@ TEST(User, IsMadeWithHomeGroupsAndKeys) {
   const auto made = host.operation("server.user", arguments);
   ASSERT_EQ(made.status, OperationStatus::ok) << made.error->message;
   EXPECT_EQ(planned.changes, made.changes);
+  EXPECT_THAT(made.changes, ElementsAre("create user web", "create directory /srv", "create directory /srv/web",
+                                        "create directory /srv/web/.ssh", "create file /srv/web/.ssh/authorized_keys"));
   EXPECT_EQ(host.text("/srv/web/.ssh/authorized_keys"), "ssh-ed25519 AAAA ann\n");
   EXPECT_EQ(host.mode("/srv/web/.ssh"), 0700U);
   EXPECT_EQ(host.mode("/srv/web/.ssh/authorized_keys"), 0600U);
