@@ -24,10 +24,6 @@ using Groups = std::bitset<most_processes>;
 /// holds the other end it kills those that are left. Only system calls, for the threads and the heap of the process
 /// that it was forked from are not there.
 [[noreturn]] void stand_guard(int socket, Groups& groups) {
-  setpgid(0, 0);  // the terminal's Ctrl-C is not for it
-  sigset_t every;
-  sigfillset(&every);
-  sigprocmask(SIG_SETMASK, &every, nullptr);
   // Nothing of ours may stay open for as long as it lives: others wait for the end of our output.
   const auto kept = static_cast<unsigned>(socket);
   if (kept > 0) close_range(0, kept - 1, 0);
@@ -64,8 +60,15 @@ class Guard {
     Descriptor ours(ends[0]);
     const Descriptor theirs(ends[1]);
     const auto groups = std::make_unique<Groups>();
+    sigset_t every;
+    sigset_t before;
+    sigfillset(&every);
+    pthread_sigmask(SIG_SETMASK, &every, &before);
     const pid_t pid = _Fork();
     if (pid == 0) stand_guard(theirs.get(), *groups);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    // What is done to our group, by the terminal or by who started us, is not for it, even before it first runs.
+    if (pid > 0) setpgid(pid, pid);
     if (pid < 0) return fail(std::string("cannot start a process: ") + std::strerror(errno));
     held_ = std::move(ours);
     owner_ = getpid();

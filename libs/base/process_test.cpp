@@ -140,6 +140,28 @@ TEST(Process, DiesWithUsWhenWeAreKilled) {
   EXPECT_TRUE(has_ended(std::stoi(text)));
 }
 
+TEST(Process, DiesWithUsWhenOurWholeGroupIsKilledAtOnce) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t engine = fork();
+  if (engine == 0) {
+    setpgid(0, 0);
+    ThreadEventLoop loop;
+    auto options = shell("sleep 1000");
+    options.dies_with_us = true;
+    const auto process = Process::start(options, loop, {});
+    const pid_t started = (*process)->pid();
+    [[maybe_unused]] const auto sent = write(ends[1], &started, sizeof started);
+    ::kill(0, SIGKILL);
+  }
+  close(ends[1]);
+  pid_t started = 0;
+  ASSERT_EQ(read(ends[0], &started, sizeof started), static_cast<ssize_t>(sizeof started));
+  close(ends[0]);
+  waitpid(engine, nullptr, 0);
+  EXPECT_TRUE(has_ended(started));
+}
+
 TEST(Process, LeavesOthersAloneThatHaveEndedBeforeWeAreKilled) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
