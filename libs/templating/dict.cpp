@@ -14,9 +14,9 @@ constexpr std::size_t few = 8;  // entries that are searched one by one
 
 std::size_t combined(std::size_t seed, std::size_t hash) { return (seed ^ hash) * 0x9E3779B97F4A7C15ULL + 1; }
 
-}  // namespace
-
-std::size_t hash_of(const Value& value) {
+std::size_t hash_at(const Value& value, int depth) {
+  constexpr int deepest = 200;
+  if (depth > deepest) raise(FailureKind::limit, "the value is nested too deeply to be a key");
   switch (value.kind()) {
     case Kind::none:
       return 0x6E6F6E65;
@@ -38,7 +38,7 @@ std::size_t hash_of(const Value& value) {
       return std::hash<std::string_view>{}(value.as_text());
     case Kind::tuple: {
       std::size_t hash = 1;
-      for (const auto& item : value.as_tuple().items) hash = combined(hash, hash_of(item));
+      for (const auto& item : value.as_tuple().items) hash = combined(hash, hash_at(item, depth + 1));
       return hash;
     }
     case Kind::object:
@@ -49,6 +49,10 @@ std::size_t hash_of(const Value& value) {
   }
   raise_type("unhashable type: '" + type_name(value) + "'");
 }
+
+}  // namespace
+
+std::size_t hash_of(const Value& value) { return hash_at(value, 0); }
 
 std::size_t Dict::position(const Value& key, std::size_t hash) const {
   if (index_.empty()) {

@@ -1,6 +1,5 @@
 #include "templating/environment.hpp"
 
-#include "base/filesystem.hpp"
 #include "base/strings.hpp"
 #include "templating/evaluator.hpp"
 #include "templating/parser.hpp"
@@ -53,12 +52,11 @@ Result<std::string> Environment::render_text(std::string_view source, const std:
   return std::move(rendering.text);
 }
 
-Loader directory_loader(std::vector<std::string> directories) {
-  return [directories = std::move(directories)](const std::string& name) -> Result<std::optional<std::string>> {
+Loader directory_loader(FileSystem& files, std::vector<std::string> directories) {
+  return [&files, directories = std::move(directories)](const std::string& name) -> Result<std::optional<std::string>> {
     for (const auto& part : split(name, '/')) {
       if (part == "..") return std::optional<std::string>{};
     }
-    RealFileSystem files;
     for (const auto& directory : directories) {
       auto text = files.read_file(directory + "/" + name);
       if (text) return std::optional(std::move(*text));

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "base/filesystem.hpp"
 #include "templating/dict.hpp"
 #include "templating/failure.hpp"
 #include "templating/options.hpp"
@@ -52,6 +53,7 @@ class Environment {
 };
 
 /// Templates of the files below `directories`; the first that has one wins. Names use `/`, and none leads out of them.
-[[nodiscard]] Loader directory_loader(std::vector<std::string> directories);
+/// `files` outlives it.
+[[nodiscard]] Loader directory_loader(FileSystem& files, std::vector<std::string> directories);
 
 }  // namespace ashlar::templating

@@ -36,11 +36,15 @@ std::optional<Value> character_of(const Value& text, const Value& key) {
   return found ? std::optional(Value::text(found->as_text(), text.is_markup())) : std::nullopt;
 }
 
-bool is_hashable(const Value& key) {
-  if (const auto* items = key.sequence(); items != nullptr && key.is(Kind::tuple)) {
-    return std::all_of(items->begin(), items->end(), is_hashable);
+// Nothing also for what cannot be a key.
+std::optional<Value> dict_entry(const Dict& dict, const Value& key) {
+  try {
+    const auto* found = dict.find(key);
+    return found == nullptr ? std::nullopt : std::optional(*found);
+  } catch (const Raised& raised) {
+    if (raised.failure.kind == FailureKind::type) return std::nullopt;
+    throw;
   }
-  return !key.is(Kind::list) && !key.is(Kind::dict);
 }
 
 std::optional<Value> entry_of(const Value& value, const Value& key) {
@@ -50,11 +54,8 @@ std::optional<Value> entry_of(const Value& value, const Value& key) {
       return item_of(*value.sequence(), key);
     case Kind::string:
       return character_of(value, key);
-    case Kind::dict: {
-      if (!is_hashable(key)) return std::nullopt;
-      const auto* found = value.as_dict()->find(key);
-      return found == nullptr ? std::nullopt : std::optional(*found);
-    }
+    case Kind::dict:
+      return dict_entry(*value.as_dict(), key);
     case Kind::object:
       return value.as_object()->item(key);
     default:

@@ -158,7 +158,7 @@ Value Evaluator::evaluate(const Slice& node) {
   const auto step = bound(node.step);
   if (auto found = sliced(object, start, stop, step)) return *found;
   if (object.is_undefined()) return subscript(object, Value());
-  return undefined("'" + type_name(object) + " object' cannot be sliced");
+  raise_type("'" + type_name(object) + "' object cannot be sliced so");
 }
 
 Arguments Evaluator::evaluate_arguments(const CallArguments& arguments) {

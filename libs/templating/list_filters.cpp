@@ -72,9 +72,10 @@ Value join_filter(Call& call) {
   const bool safe =
       call.runtime.autoescape() && (separator.is_markup() || std::any_of(items.begin(), items.end(), is_safe));
   const auto append = safe ? append_escaped_value : append_text;
-  std::string text;
+  std::string between, text;
+  append(between, separator);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) append(text, separator);
+    if (i > 0) text += between;
     append(text, items[i]);
   }
   return Value::text(std::move(text), safe);

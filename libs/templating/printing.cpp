@@ -164,7 +164,16 @@ std::string print_double(double value) {
   return out + digits.substr(0, whole) + "." + (digits.size() > whole ? digits.substr(whole) : "0");
 }
 
+// Objects that hold values print them by this, so that it can be inside of itself.
 void append_repr(std::string& out, const Value& value) {
+  constexpr int deepest_object = 50;
+  thread_local int depth = 0;
+  struct Deeper {
+    Deeper() { ++depth; }
+    ~Deeper() { --depth; }
+  };
+  const Deeper deeper;
+  if (depth > deepest_object) raise(FailureKind::limit, "the value is nested too deeply to be printed");
   Path path;
   append_repr_at(out, value, path);
 }

@@ -89,7 +89,9 @@ Evaluator::Flow Evaluator::loop(const For& node, const Value& iterable, int dept
       std::make_shared<LoopObject>(*this, node, std::move(found), depth, node.recursive ? frame_->scope : nullptr);
   const auto& items = loop->items();
   ScopeRef scope;
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  bool completed = false;  // an iteration ran to its end; without one, what stands behind `else` follows
+  auto flow = Flow::normal;
+  for (std::size_t i = 0; i < items.size() && flow != Flow::break_loop; ++i) {
     // A new scope for each iteration: what one sets the next does not see. It is used again if nobody kept it.
     if (scope != nullptr && scope.use_count() == 1) {
       scope->names.clear();
@@ -99,9 +101,10 @@ Evaluator::Flow Evaluator::loop(const For& node, const Value& iterable, int dept
     loop->go_to(i);
     assign(node.target, items[i], *scope);
     scope->set("loop", Value(std::shared_ptr<Object>(loop)));
-    if (execute_in(scope, node.body) == Flow::break_loop) break;
+    flow = execute_in(scope, node.body);
+    completed = completed || flow == Flow::normal;
   }
-  return Flow::normal;
+  return completed ? Flow::normal : execute_in(inner_scope(), node.otherwise);
 }
 
 Value Evaluator::loop_again(LoopObject& loop, const Value& iterable) {

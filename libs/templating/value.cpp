@@ -11,6 +11,25 @@ Value::Value(List items) : content_(std::make_shared<List>(std::move(items))) {}
 Value::Value(std::shared_ptr<Object> object) : content_(std::move(object)) {}
 Value::Value(Undefined undefined) : content_(std::make_shared<const Undefined>(std::move(undefined))) {}
 
+// Values inside of values that are given up do the same, on the stack: beyond a few levels they wait for the outermost.
+void Value::release() noexcept {
+  constexpr int few = 50;
+  thread_local int depth = 0;
+  thread_local std::vector<Content> waiting;
+  if (depth >= few) {
+    waiting.push_back(std::move(content_));
+    content_ = std::monostate();
+    return;
+  }
+  ++depth;
+  content_ = std::monostate();
+  while (depth == 1 && !waiting.empty()) {
+    const auto next = std::move(waiting.back());
+    waiting.pop_back();
+  }
+  --depth;
+}
+
 Value Value::markup(std::string text) { return Value::text(std::move(text), true); }
 
 Value Value::text(std::string text, bool safe) {

@@ -42,6 +42,15 @@ enum class Kind { none, undefined, boolean, integer, floating, string, list, tup
 
 class Value {
  public:
+  Value(const Value&) = default;
+  Value(Value&&) noexcept = default;
+  Value& operator=(const Value&) = default;
+  Value& operator=(Value&&) noexcept = default;
+  /// However deeply values are nested, giving them up takes little stack.
+  ~Value() {
+    if (content_.index() >= first_container) release();
+  }
+
   Value() = default;                                                ///< None
   Value(bool value) : content_(value) {}                            // NOLINT(google-explicit-constructor)
   Value(int value) : content_(std::int64_t{value}) {}               // NOLINT(google-explicit-constructor)
@@ -101,9 +110,13 @@ class Value {
   using UndefinedRef = std::shared_ptr<const Undefined>;
   using TupleRef = std::shared_ptr<const Tuple>;
 
-  std::variant<std::monostate, UndefinedRef, bool, std::int64_t, double, Text, std::shared_ptr<List>, TupleRef,
-               std::shared_ptr<Dict>, std::shared_ptr<Object>>
-      content_;
+  using Content = std::variant<std::monostate, UndefinedRef, bool, std::int64_t, double, Text, std::shared_ptr<List>,
+                               TupleRef, std::shared_ptr<Dict>, std::shared_ptr<Object>>;
+  static constexpr std::size_t first_container = 6;
+
+  void release() noexcept;
+
+  Content content_;
 };
 
 }  // namespace ashlar::templating

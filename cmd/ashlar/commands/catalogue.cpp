@@ -159,6 +159,14 @@ const std::vector<CommandEntry>& all_commands() {
        "Compiles the program in DIRECTORY (the working directory by default) and has it describe its settings models: "
        "fields, types, defaults, demands and environment variables. Nothing is deployed.",
        make_settings_describe},
+      {"template",
+       {},
+       "Render a template",
+       "Prints what FILE, a template in Jinja's language, gives with the variables of the data files (JSON or YAML; - "
+       "is standard input). Of several, later ones add to and override earlier ones. Templates that it includes, "
+       "imports or extends are looked for beside it, then in the directories of --include. Exits with 1 on any error "
+       "in a template.",
+       make_template},
       {"about", {}, "Show what ashlar knows about its surroundings", "", make_about},
       {"version", {}, "Print ashlar's version", "", make_version},
       {"completion", {"gen-completion"}, "Print a completion script for bash, zsh or fish", "", make_completion},
@@ -175,7 +183,7 @@ const std::vector<HelpGroup>& help_groups() {
       {"Configuration", {"config", "config set", "config get"}},
       {"When something went wrong", {"logs", "cancel", "state", "stack export", "stack import"}},
       {"Where stacks are kept", {"login", "logout", "whoami"}},
-      {"More", {"plugin ls", "about", "completion", "version"}},
+      {"More", {"template", "plugin ls", "about", "completion", "version"}},
   };
   return groups;
 }

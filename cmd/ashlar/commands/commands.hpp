@@ -51,6 +51,7 @@ namespace ashlar::cli {
 [[nodiscard]] std::unique_ptr<Command> make_state_rename();
 [[nodiscard]] std::unique_ptr<Command> make_state_move();
 [[nodiscard]] std::unique_ptr<Command> make_state_repair();
+[[nodiscard]] std::unique_ptr<Command> make_template();
 [[nodiscard]] std::unique_ptr<Command> make_login();
 [[nodiscard]] std::unique_ptr<Command> make_logout();
 [[nodiscard]] std::unique_ptr<Command> make_whoami();
