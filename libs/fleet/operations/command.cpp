@@ -4,6 +4,7 @@
 #include <grp.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -183,7 +184,8 @@ bool take(int fd, std::string& into, const std::function<void(const std::string&
   return true;
 }
 
-/// Carries bytes to and from a running child until it has closed its outputs.
+/// Carries bytes to and from a running child until it has ended, or has closed its outputs. What it leaves running
+/// behind keeps its outputs, but is not waited for.
 class Conversation {
  public:
   Conversation(Child& child, const Command& command, const CommandSettings& settings)
@@ -260,11 +262,14 @@ Result<CommandResult> Conversation::run(const int& watched, const std::function<
     return [this, is_error](const std::string& text) { settings_.on_output(is_error, text); };
   };
   const auto watch_out = watcher(false), watch_error = watcher(true);
+  // Kernels before 5.3 cannot tell the end of a process so; there the end of its outputs counts.
+  const Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0)));
   while (child_.out.read.get() >= 0 || child_.error.read.get() >= 0) {
-    std::array<pollfd, 4> polled{{{child_.out.read.get(), POLLIN, 0},
+    std::array<pollfd, 5> polled{{{child_.out.read.get(), POLLIN, 0},
                                   {child_.error.read.get(), POLLIN, 0},
                                   {child_.in.write.get(), POLLOUT, 0},
-                                  {watched, POLLIN, 0}}};
+                                  {watched, POLLIN, 0},
+                                  {ended.get(), POLLIN, 0}}};
     const int ready = ::poll(polled.data(), polled.size(), time_left());
     if (ready < 0 && errno != EINTR) return end(std::string("cannot be watched: ") + std::strerror(errno));
     if (ready == 0) return end("took longer than the " + format_number(settings_.timeout) + " s that it may take");
@@ -273,6 +278,8 @@ Result<CommandResult> Conversation::run(const int& watched, const std::function<
     if (polled[1].revents != 0 && !take(polled[1].fd, result_.error_output, watch_error)) child_.error.read.reset();
     if (polled[2].revents != 0 && !feed()) child_.in.write.reset();
     if (polled[3].revents != 0 && on_watched()) return end("was cancelled");
+    // Its last words came before its end, so they are all there when nothing more is.
+    if (polled[4].revents != 0 && polled[0].revents == 0 && polled[1].revents == 0) break;
   }
   return finish();
 }

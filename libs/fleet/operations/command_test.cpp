@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
@@ -44,6 +45,12 @@ TEST(Commands, ThatTakeTooLongAreEndedWithAllTheyStarted) {
   const auto result = ProcessRunner().run(shell("echo begun; sleep 1000 & wait"), settings);
   ASSERT_FALSE(result.ok());
   EXPECT_THAT(result.error().message, HasSubstr("took longer than the 0.05 s"));
+}
+
+TEST(Commands, AreNotWaitedForByWhatTheyLeaveRunning) {
+  const auto result = ProcessRunner().run(shell("sleep 1000 & echo $!"), {});
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(result->output)), SIGKILL), 0);
 }
 
 TEST(Commands, ThatAreCancelledAreEnded) {
