@@ -264,7 +264,7 @@ Result<CommandResult> Conversation::run(const int& watched, const std::function<
   const auto watch_out = watcher(false), watch_error = watcher(true);
   // Kernels before 5.3 cannot tell the end of a process so; there the end of its outputs counts.
   const Descriptor ended(static_cast<int>(::syscall(SYS_pidfd_open, child_.pid, 0)));
-  while (child_.out.read.get() >= 0 || child_.error.read.get() >= 0) {
+  while (child_.out.read.get() >= 0 || child_.error.read.get() >= 0 || ended.get() >= 0) {
     std::array<pollfd, 5> polled{{{child_.out.read.get(), POLLIN, 0},
                                   {child_.error.read.get(), POLLIN, 0},
                                   {child_.in.write.get(), POLLOUT, 0},

@@ -53,6 +53,12 @@ TEST(Commands, AreNotWaitedForByWhatTheyLeaveRunning) {
   EXPECT_EQ(::kill(static_cast<pid_t>(std::stol(result->output)), SIGKILL), 0);
 }
 
+TEST(Commands, ThatCloseTheirOutputsStillMayNotTakeTooLong) {
+  CommandSettings settings;
+  settings.timeout = 0.05;
+  EXPECT_FALSE(ProcessRunner().run(shell("exec >&- 2>&-; sleep 1000"), settings).ok());
+}
+
 TEST(Commands, ThatAreCancelledAreEnded) {
   std::array<int, 2> ends{};
   ASSERT_EQ(::pipe(ends.data()), 0);
