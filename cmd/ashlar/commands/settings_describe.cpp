@@ -23,7 +23,7 @@ class SettingsDescribe final : public Command {
     if (format_ != "markdown" && format_ != "schema" && format_ != "json") {
       return fail_with_help("there is no format '" + format_ + "'", "use markdown, schema or json", ErrorKind::usage);
     }
-    const auto directory = shell.absolute(directory_.value_or("."));
+    const auto directory = directory_ ? shell.absolute(*directory_) : shell.working_directory();
     const auto text = ask_program(shell, directory);
     if (!text) return text.error();
     const auto models = parse_models(*text, directory);
