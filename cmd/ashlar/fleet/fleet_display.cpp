@@ -189,7 +189,7 @@ void FleetDisplay::summarize(const std::vector<fleet::HostReport>& reports) {
     if (report.error->help.empty() && report.error->notes.empty()) continue;
     auto error = *report.error;
     error.message = report.name + ": " + error.message;
-    shell_.err().write(format_error(error));
+    shell_.note(format_error(error));
   }
   std::vector<std::vector<std::string>> rows{{"HOST", "CHANGED", "UNCHANGED", "SKIPPED", "FAILED", "TIME"}};
   if (options_.check) rows.front()[1] = "WOULD CHANGE";
