@@ -1,4 +1,4 @@
-/// The operations that take files from here apart from `put`: folders, scripts and templates.
+/// The operations that take files from here, apart from `put` and those with templates.
 
 #include <fnmatch.h>
 

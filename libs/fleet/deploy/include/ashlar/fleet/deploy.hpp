@@ -6,6 +6,7 @@
 
 #include "ashlar/codec.hpp"
 #include "ashlar/fleet/operation.hpp"
+#include "ashlar/settings.hpp"
 
 namespace ashlar::fleet {
 
@@ -33,6 +34,13 @@ class Host {
   [[nodiscard]] T data_or(std::string_view key, T otherwise) const {
     const auto value = data(key);
     return value.is_null() ? std::move(otherwise) : Codec<T>::decode(value);
+  }
+
+  /// A settings model: its defaults, then the host's data of that key, then the environment of `ashlar apply`. Throws
+  /// what says all that is wrong.
+  template <typename T>
+  [[nodiscard]] T settings(std::string_view key = "settings") const {
+    return ashlar::settings::load<T>(settings_sources(key));
   }
 
   /// Asks the host, once what was asked of it before is done. Null when there is nothing of the kind. Under `--check`
@@ -82,6 +90,7 @@ class Host {
   };
   void require_data(std::string_view key, SourceLocation where) const;
   [[nodiscard]] Text text_data(std::string_view key) const;
+  [[nodiscard]] ashlar::settings::Sources settings_sources(std::string_view key) const;
 
   State& state_;
 };

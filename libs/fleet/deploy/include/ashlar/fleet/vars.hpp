@@ -3,8 +3,18 @@
 #include <initializer_list>
 
 #include "ashlar/codec.hpp"
+#include "ashlar/settings.hpp"
 
 namespace ashlar::fleet {
+
+/// Settings as a value.
+[[nodiscard]] Value value_of(const settings::Value& settings);
+
+/// A struct with a description of settings (ashlar/settings.hpp).
+template <typename T>
+concept SettingsModel = requires(settings::Model<T>& model) {
+  T::describe(model);
+};
 
 /// The variables of a template: `{{"port", 80}, {"name", "x"}}`, a map, or anything that has `Value to_value() const`
 /// and becomes an object.
@@ -26,10 +36,20 @@ class Vars {
   } &&(!std::same_as<T, Vars>)Vars(const T& object) : values_(Codec<T>::encode(object).as_object()) {
   }  // NOLINT(google-explicit-constructor)
 
+  /// The fields of settings. When one is a secret, all that is rendered with them is.
+  template <SettingsModel T>
+  Vars(const T& model) {  // NOLINT(google-explicit-constructor)
+    const auto shown = settings::to_value(model, {.omit_null = false, .secrets = settings::Secrets::shown});
+    secret_ = !(shown == settings::to_value(model, {.omit_null = false}));
+    values_ = value_of(shown).as_object();
+  }
+
   [[nodiscard]] const Value::Object& values() const { return values_; }
+  [[nodiscard]] bool is_secret() const { return secret_; }
 
  private:
   Value::Object values_;
+  bool secret_ = false;
 };
 
 }  // namespace ashlar::fleet
