@@ -16,6 +16,11 @@ concept SettingsModel = requires(settings::Model<T>& model) {
   T::describe(model);
 };
 
+template <typename T>
+concept EncodesItself = !SettingsModel<T> && requires(const T& object) {
+  object.to_value();
+};
+
 /// The variables of a template: `{{"port", 80}, {"name", "x"}}`, a map, or anything that has `Value to_value() const`
 /// and becomes an object.
 class Vars {
@@ -30,11 +35,8 @@ class Vars {
     for (const auto& [name, value] : entries) values_.insert_or_assign(name, value);
   }
   Vars(Value::Object values) : values_(std::move(values)) {}  // NOLINT(google-explicit-constructor)
-  template <typename T>
-  requires requires {
-    Codec<T>::encode(std::declval<const T&>()).as_object();
-  } &&(!std::same_as<T, Vars>)Vars(const T& object) : values_(Codec<T>::encode(object).as_object()) {
-  }  // NOLINT(google-explicit-constructor)
+  template <EncodesItself T>
+  Vars(const T& object) : values_(object.to_value().as_object()) {}  // NOLINT(google-explicit-constructor)
 
   /// The fields of settings. When one is a secret, all that is rendered with them is.
   template <SettingsModel T>
