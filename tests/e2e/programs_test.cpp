@@ -197,8 +197,10 @@ int main() {
 }
 
 TEST_F(ProgramTest, ThatDeclaresAResourceTwiceIsRefused) {
-  sandbox_.declare(std::string(one_pet) +
-                   "  - {type: \"random:index/randomPet:RandomPet\", name: rex, properties: {length: 3}}\n");
+  // One after the other: of two that are under way at once either may come first.
+  sandbox_.declare(
+      std::string(one_pet) +
+      "  - {type: \"random:index/randomPet:RandomPet\", name: rex, properties: {length: 3}, after: [rex]}\n");
   EXPECT_TRUE(failed(
       sandbox_.up(), 1,
       {"error: duplicate resource URN 'urn:pulumi:dev::town::random:index/randomPet:RandomPet::rex'",
