@@ -12,7 +12,7 @@ namespace ashlar::templating {
 
 namespace {
 
-// A float without its fraction; nothing when it is no number.
+// A float without its fraction.
 std::int64_t truncated(double number) {
   constexpr double limit = 9.2233720368547758e18;
   if (!std::isfinite(number) || std::fabs(number) >= limit) {

@@ -34,8 +34,6 @@ class Object {
   [[nodiscard]] virtual bool is_sequence() const { return false; }  ///< has a length and takes indexes
   /// All that an iteration gives; an iterator is used up by it. REQUIRES: `is_iterable`.
   virtual List iterate() { return {}; }
-  /// Only the next one of an iterator; nothing when there is none, or the object is no iterator.
-  [[nodiscard]] virtual bool is_iterator() const { return false; }
 };
 
 /// What Python calls a generator: can be gone through once.
@@ -45,9 +43,8 @@ class Iterator final : public Object {
   [[nodiscard]] std::string type_name() const override { return type_; }
   [[nodiscard]] std::string print() const override { return "<" + type_ + " object>"; }
   [[nodiscard]] bool is_iterable() const override { return true; }
-  [[nodiscard]] bool is_iterator() const override { return true; }
   List iterate() override;
-  [[nodiscard]] std::optional<Value> next();
+  [[nodiscard]] std::optional<Value> next();  ///< nothing when it is used up
 
  private:
   List items_;

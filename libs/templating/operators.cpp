@@ -96,7 +96,7 @@ bool equal_at(const Value& left, const Value& right, int depth) {
   }
 }
 
-// Negative, zero or positive; nothing when one of them is no number (NaN).
+// The first items that differ decide, else the lengths.
 bool ordered_sequences(const List& left, const List& right, std::string_view symbol, bool or_equal) {
   const auto common = std::min(left.size(), right.size());
   for (std::size_t i = 0; i < common; ++i) {
