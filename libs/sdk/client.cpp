@@ -137,6 +137,10 @@ void Client::invoke(const pulumirpc::ResourceInvokeRequest& request, OnAnswer<pu
   connection_->start(connection_->monitor(), &Monitor::AsyncInvoke, request, std::move(done));
 }
 
+void Client::call(const pulumirpc::ResourceCallRequest& request, OnAnswer<pulumirpc::CallResponse> done) {
+  connection_->start(connection_->monitor(), &Monitor::AsyncCall, request, std::move(done));
+}
+
 void Client::wait_for_shutdown(std::function<void(Status)> done) {
   connection_->start(connection_->monitor(), &Monitor::AsyncSignalAndWaitForShutdown, google::protobuf::Empty(),
                      without_content([done = std::move(done)](const Status& status) { done(status); }));

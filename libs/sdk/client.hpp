@@ -8,12 +8,14 @@
 #include "base/result.hpp"
 
 namespace pulumirpc {
+class CallResponse;
 class LogRequest;
 class ReadResourceRequest;
 class ReadResourceResponse;
 class RegisterResourceOutputsRequest;
 class RegisterResourceRequest;
 class RegisterResourceResponse;
+class ResourceCallRequest;
 class ResourceInvokeRequest;
 class ResourceInvokeResponse;
 }  // namespace pulumirpc
@@ -38,6 +40,7 @@ class Client {
   void register_outputs(const pulumirpc::RegisterResourceOutputsRequest& request, std::function<void(Status)> done);
   void read_resource(const pulumirpc::ReadResourceRequest& request, OnAnswer<pulumirpc::ReadResourceResponse> done);
   void invoke(const pulumirpc::ResourceInvokeRequest& request, OnAnswer<pulumirpc::ResourceInvokeResponse> done);
+  void call(const pulumirpc::ResourceCallRequest& request, OnAnswer<pulumirpc::CallResponse> done);
   /// Answered when the engine has finished every step.
   void wait_for_shutdown(std::function<void(Status)> done);
 

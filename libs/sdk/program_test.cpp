@@ -364,6 +364,63 @@ TEST_F(ProgramTest, FailsWhatUsesARefusedCall) {
   EXPECT_TRUE(registration("pet").is_null());
 }
 
+TEST_F(ProgramTest, DeclaresComponentsThatTheirProviderConstructs) {
+  monitor_.computed["group"] = {{"address", "a"}};
+  run([](Context& ctx) {
+    CustomResource disk{ctx, "pkg:m:Disk", "disk", {{"size", 1}}};
+    RemoteComponent group{ctx,
+                          "pkg:m:Group",
+                          "group",
+                          {{"size", disk.output<int>("size")}, {"key", disk.output<int>("size").as_secret()}},
+                          {.protect = true, .version = "1.2.3"}};
+    ctx.export_output("address", group.output("address"));
+    CustomResource after{ctx, "pkg:m:Disk", "after", {{"address", group.output("address")}}};
+  });
+
+  const auto sent = registration("group");
+  const auto disk_urn = registration("disk")["urn"];
+  EXPECT_EQ(sent["remote"], true);
+  EXPECT_EQ(sent["custom"], false);
+  EXPECT_EQ(sent["version"], "1.2.3");
+  EXPECT_EQ(sent["options"]["protect"], true);
+  EXPECT_EQ(sent["inputs"]["size"], 1);
+  EXPECT_EQ(sent["inputs"]["key"], (Json{{signature, secret_mark}, {"value", 1}}));
+  EXPECT_EQ(sent["propertyDependencies"]["size"], Json::array({disk_urn}));
+  EXPECT_EQ(exports(), (Json{{"address", "a"}}));
+  EXPECT_EQ(registration("after")["dependencies"], Json::array({sent["urn"]}));
+  EXPECT_FALSE(monitor_.recorded()["resourceOutputs"].contains(sent["urn"])) << "its provider registers them";
+}
+
+TEST_F(ProgramTest, CallsMethods) {
+  monitor_.call_answers["pkg:m:Group/grow"] = {{"result", "grown"}};
+  run([](Context& ctx) {
+    RemoteComponent group{ctx, "pkg:m:Group", "group", {}};
+    CustomResource disk{ctx, "pkg:m:Disk", "disk", {{"size", 1}}};
+    const auto grown = call(ctx, group, "pkg:m:Group/grow", {{"by", disk.output<int>("size")}});
+    ctx.export_output("result", grown["result"]);
+    CustomResource after{ctx, "pkg:m:Disk", "after", {{"note", grown["result"]}}};
+  });
+
+  const auto called = monitor_.recorded()["calls"][0];
+  const auto group_urn = registration("group")["urn"];
+  EXPECT_EQ(called["args"]["by"], 1);
+  EXPECT_EQ(called["args"]["__self__"]["urn"], group_urn);
+  EXPECT_EQ(called["args"]["__self__"][signature], reference_mark);
+  EXPECT_EQ(called["argDependencies"]["by"], Json::array({registration("disk")["urn"]}));
+  EXPECT_EQ(exports(), (Json{{"result", "grown"}}));
+  EXPECT_THAT(registration("after")["dependencies"], Contains(group_urn));
+}
+
+TEST_F(ProgramTest, FailsWhatUsesAMethodThatRefuses) {
+  monitor_.call_answers["pkg:m:Group/grow"] = {{"failure", "is odd"}};
+  EXPECT_NE(run([](Context& ctx) {
+              RemoteComponent group{ctx, "pkg:m:Group", "group", {}};
+              ctx.export_output("result", call(ctx, group, "pkg:m:Group/grow", {{"by", 1}}));
+            }),
+            0);
+  EXPECT_THAT(errors(), Contains(HasSubstr("calling pkg:m:Group/grow: by: is odd")));
+}
+
 TEST_F(ProgramTest, ReadsOutputsOfOtherStacks) {
   monitor_.stack_outputs["organization/net/dev"] = {{"vpc", "vpc-1"},
                                                     {"key", {{signature, secret_mark}, {"value", "abc"}}}};

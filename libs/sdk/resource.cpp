@@ -93,6 +93,18 @@ ComponentResource::ComponentResource(Context& ctx, std::string_view type, std::s
 
 void ComponentResource::register_outputs(const Object& outputs) { node()->program.register_outputs(node(), outputs); }
 
+RemoteComponent::RemoteComponent(Context& ctx, std::string_view type, std::string_view name, const Object& args,
+                                 SourceLocation where)
+    : RemoteComponent(ctx, type, name, args, sdk::no_options, where) {}
+
+RemoteComponent::RemoteComponent(Context& ctx, std::string_view type, std::string_view name, const Object& args,
+                                 const ResourceOptions& options, SourceLocation where)
+    : Resource(declare(ctx, {.remote = true}, type, name, false, args, options, where)) {}
+
+RemoteComponent::RemoteComponent(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const InputBase& args,
+                                 const ResourceOptions& options, SourceLocation where)
+    : Resource(declare(ctx, type, type.token, name, false, args, options, where)) {}
+
 const ResourceOptions sdk::no_options{};
 
 ResourceOptions ResourceOptions::merged(const ResourceOptions& over) const {

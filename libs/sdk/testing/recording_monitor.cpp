@@ -235,6 +235,27 @@ class RecordingMonitor::Server final : public pulumirpc::ResourceMonitor::Servic
     return {grpc::StatusCode::NOT_FOUND, "no answer for " + request->tok() + " " + args.dump()};
   }
 
+  grpc::Status Call(grpc::ServerContext*, const pulumirpc::ResourceCallRequest* request,
+                    pulumirpc::CallResponse* response) override {
+    const std::lock_guard lock(mutex_);
+    Json call{{"tok", request->tok()}, {"args", to_json(request->args())}};
+    for (const auto& [argument, listed] : request->argdependencies()) {
+      if (listed.urns_size() > 0) call["argDependencies"][argument] = sorted(listed.urns());
+    }
+    if (!request->provider().empty()) call["provider"] = request->provider();
+    calls_.push_back(std::move(call));
+    const auto answer = owner_.call_answers.find(request->tok());
+    if (answer == owner_.call_answers.end()) return {grpc::StatusCode::NOT_FOUND, "no answer for " + request->tok()};
+    if (answer->second.contains("failure")) {
+      auto& failure = *response->add_failures();
+      failure.set_property("by");
+      failure.set_reason(answer->second["failure"]);
+    } else {
+      from_json(answer->second, *response->mutable_return_());
+    }
+    return grpc::Status::OK;
+  }
+
   grpc::Status SignalAndWaitForShutdown(grpc::ServerContext*, const pb::Empty*, pb::Empty*) override {
     const std::lock_guard lock(mutex_);
     signalled_ = true;
@@ -264,7 +285,7 @@ class RecordingMonitor::Server final : public pulumirpc::ResourceMonitor::Servic
     for (const auto& [urn, registration] : registrations_) registrations.push_back(registration);
     auto invokes = invokes_;
     std::sort(invokes.begin(), invokes.end(), [](const Json& a, const Json& b) { return a.dump() < b.dump(); });
-    return {{"registrations", registrations}, {"reads", reads_}, {"invokes", invokes},
+    return {{"registrations", registrations}, {"reads", reads_}, {"invokes", invokes},     {"calls", calls_},
             {"resourceOutputs", outputs_},    {"logs", logs_},   {"signalled", signalled_}};
   }
 
@@ -285,6 +306,7 @@ class RecordingMonitor::Server final : public pulumirpc::ResourceMonitor::Servic
   std::map<std::string, Json> registrations_;
   Json reads_ = Json::array();
   Json invokes_ = Json::array();
+  Json calls_ = Json::array();
   Json outputs_ = Json::object();
   Json logs_ = Json::array();
   bool signalled_ = false;

@@ -25,9 +25,10 @@ class RecordingMonitor {
   std::map<std::string, Json> computed;        ///< by URN or name: outputs beside the inputs
   std::map<std::string, std::string> failing;  ///< by name: `FAIL`, `SKIP`, or the message of a refused call
   std::vector<Json> invoke_answers;            ///< {"tok", "args", "return"}; without `args` for any arguments
+  std::map<std::string, Json> call_answers;    ///< by token: what a method returns, or {"failure": "why not"}
   std::map<std::string, Json> stack_outputs;   ///< by stack name: what a StackReference reads
 
-  /// What was asked: `registrations` and `reads` sorted by URN, `invokes`, `resourceOutputs` by URN, `logs`.
+  /// What was asked: `registrations` and `reads` sorted by URN, `invokes`, `calls`, `resourceOutputs` by URN, `logs`.
   [[nodiscard]] Json recorded() const;
   /// The registration of that name; null when there is none.
   [[nodiscard]] Json registration(const std::string& name) const;

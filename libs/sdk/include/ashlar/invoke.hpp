@@ -23,6 +23,13 @@ extern const InvokeOptions no_invoke_options;
                                    const InvokeOptions& options = sdk::no_invoke_options,
                                    SourceLocation where = SourceLocation::current());
 
+/// The result of a method of `self`, by its token: `call(ctx, cluster, "eks:index:Cluster/getKubeconfig", {})`. The
+/// provider behind `self` carries it out, unless the options name another; it may register resources for it. Previews
+/// call it too, with arguments that may be unknown. A refusal fails whatever uses the result.
+[[nodiscard]] Output<Value> call(Context& ctx, const Resource& self, std::string_view token, const Object& args,
+                                 const InvokeOptions& options = sdk::no_invoke_options,
+                                 SourceLocation where = SourceLocation::current());
+
 namespace sdk {
 OutputRef invoke(Context& ctx, const TypeInfo& function, const InputBase& args, const InvokeOptions& options,
                  SourceLocation where);

@@ -116,4 +116,25 @@ class ComponentResource : public Resource {
   void register_outputs(const Object& outputs = {});
 };
 
+/// A component that a provider constructs, in whatever language it is written. Typed ones derive from it; used directly
+/// it is one of any type, by token: `RemoteComponent vpc{ctx, "awsx:ec2:Vpc", "main", {{"cidrBlock", "10.0.0.0/16"}}}`.
+class RemoteComponent : public Resource {
+ public:
+  RemoteComponent() = default;
+  RemoteComponent(Context& ctx, std::string_view type, std::string_view name, const Object& args = {},
+                  SourceLocation where = SourceLocation::current());
+  RemoteComponent(Context& ctx, std::string_view type, std::string_view name, const Object& args,
+                  const ResourceOptions& options, SourceLocation where = SourceLocation::current());
+
+  /// Any of its outputs, by its name on the wire.
+  template <typename T = Value>
+  [[nodiscard]] Output<T> output(const char* name) const {
+    return Output<T>(property(name));
+  }
+
+ protected:
+  RemoteComponent(Context& ctx, const sdk::TypeInfo& type, std::string_view name, const InputBase& args,
+                  const ResourceOptions& options, SourceLocation where);
+};
+
 }  // namespace ashlar
