@@ -76,6 +76,14 @@ TEST(Documentation, EveryFileItCitesExists) {
   }
 }
 
+/// The package `component`, which an example uses, is one that the tests have.
+void add_component_plugin(Sandbox& sandbox) {
+  const auto folder = sandbox.root() / "bin";
+  fs::create_directories(folder);
+  fs::create_symlink(ASHLAR_FAKE_COMPONENT_PLUGIN, folder / "pulumi-resource-component");
+  sandbox.environment["PATH"] = folder.string() + ":/usr/local/bin:/usr/bin:/bin";
+}
+
 TEST(Documentation, TheFirstProgramsCompileAndPreview) {
   int programs = 0;
   for (const auto& page : pages()) {
@@ -83,7 +91,8 @@ TEST(Documentation, TheFirstProgramsCompileAndPreview) {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (blocks[i].mark != "<!-- compiles -->") continue;
       ++programs;
-      const Sandbox sandbox(Sandbox::With::nothing);
+      Sandbox sandbox(Sandbox::With::nothing);
+      add_component_plugin(sandbox);
       ASSERT_GT(i, 0U);
       ASSERT_EQ(blocks[i - 1].language, "yaml") << page << ":" << blocks[i].line << " has no Pulumi.yaml before it";
       write_file(sandbox.project() / "Pulumi.yaml", blocks[i - 1].text);
