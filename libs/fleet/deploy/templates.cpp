@@ -7,6 +7,7 @@
 
 #include "ashlar/fleet/files.hpp"
 #include "ashlar/fleet/server.hpp"
+#include "base/filesystem.hpp"
 #include "fleet/deploy/arguments.hpp"
 
 namespace fs = std::filesystem;
@@ -60,8 +61,9 @@ bool has_secrets(const Host& host, const Vars& vars) {
 /// What is not defined is an error, and the last line break stays: as pyinfra has it.
 Text rendered(Host& host, const std::string& source, const Vars& vars, SourceLocation where) {
   const fs::path file = find_file(host, source, where);
+  RealFileSystem files;
   templating::Environment environment({.keep_trailing_newline = true, .undefined = templating::UndefinedMode::strict},
-                                      templating::directory_loader({file.parent_path().string()}));
+                                      templating::directory_loader(files, {file.parent_path().string()}));
   const auto text = environment.render(file.filename().string(), variables_for(host, vars));
   if (!text) {
     auto message = text.error().message;
