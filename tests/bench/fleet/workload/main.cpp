@@ -14,7 +14,8 @@ int main() {
     for (int i = 0; i < 20; ++i) {
       const auto path = "/opt/bench/dir" + std::to_string(i % 10) + "/file" + std::to_string(i);
       std::string content;
-      for (int line = 0; line < 50; ++line) content += "setting_" + std::to_string(line) + " = " + std::to_string(i) + "\n";
+      for (int line = 0; line < 50; ++line)
+        content += "setting_" + std::to_string(line) + " = " + std::to_string(i) + "\n";
       files::put(host, "File", {.content = content, .dest = path, .user = "bench", .group = "bench", .mode = "644"});
     }
     for (int i = 0; i < 10; ++i) {
