@@ -2,7 +2,7 @@
 
 #include "ashlar/invoke.hpp"
 #include "pulumi/resource.pb.h"
-#include "sdk/program.hpp"
+#include "sdk/engine_call.hpp"
 #include "wire/marshal.hpp"
 
 namespace ashlar {
@@ -12,22 +12,14 @@ namespace sdk {
 namespace {
 
 /// A call on its way to the engine. Lives until the answer.
-class MethodCall : public std::enable_shared_from_this<MethodCall> {
+class MethodCall : public EngineCall, public std::enable_shared_from_this<MethodCall> {
  public:
   MethodCall(Program& program, std::string token, InputBase args, InvokeOptions options, SourceLocation where)
-      : program_(program),
-        token_(std::move(token)),
-        args_(std::move(args)),
-        options_(std::move(options)),
-        position_(program.position_of(where)),
-        result_(pending(&program)) {}
+      : EngineCall(program, std::move(token), std::move(args), std::move(options), where) {}
 
   OutputRef start() {
-    std::vector<OutputRef> needed;
-    collect_outputs(args_.node(), needed);
-    if (options_.provider) needed.push_back(options_.provider.node()->id);
-    for (const auto& resource : options_.depends_on) needed.push_back(resource.urn().output_ref());
-    when_all_settled(needed, [self = shared_from_this()] { self->args_are_known(); });
+    const auto provider = options_.provider ? options_.provider.node() : ResourceRef();
+    when_needed_is_known(provider, [self = shared_from_this()] { self->args_are_known(); });
     return result_;
   }
 
@@ -69,14 +61,7 @@ class MethodCall : public std::enable_shared_from_this<MethodCall> {
   }
 
   void take(pulumirpc::CallResponse& response) {
-    if (response.failures_size() > 0) {
-      std::string message;
-      for (const auto& failure : response.failures()) {
-        if (!message.empty()) message += "\n  ";
-        message += failure.property().empty() ? failure.reason() : failure.property() + ": " + failure.reason();
-      }
-      return fail(message);
-    }
+    if (refused_arguments(response.failures())) return;
     auto returned = wire::unmarshal(std::move(*response.mutable_return_()), {});
     if (!returned) return fail(returned.error().message);
     for (const auto& [key, listed] : response.returndependencies()) {
@@ -90,23 +75,6 @@ class MethodCall : public std::enable_shared_from_this<MethodCall> {
     result_->settle(std::move(content));
   }
 
-  void refused(const Error& error) {
-    if (error.kind != ErrorKind::cancelled) return fail(error.message);
-    auto failure = program_.note_failure(error.message, position_);
-    failure->told = true;
-    result_->settle({.value = {}, .failure = failure});
-  }
-
-  void fail(const std::string& message) {
-    result_->settle({.value = {}, .failure = program_.note_failure("calling " + token_ + ": " + message, position_)});
-  }
-
-  Program& program_;
-  std::string token_;
-  InputBase args_;
-  InvokeOptions options_;
-  std::string position_;
-  OutputRef result_;
   Dependencies origin_;
 };
 

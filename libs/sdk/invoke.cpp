@@ -2,7 +2,7 @@
 
 #include "pulumi/resource.pb.h"
 #include "resource/urn.hpp"
-#include "sdk/program.hpp"
+#include "sdk/engine_call.hpp"
 #include "wire/marshal.hpp"
 
 namespace ashlar {
@@ -22,16 +22,11 @@ namespace ashlar::sdk {
 namespace {
 
 /// A function call on its way to the engine. Lives until the answer.
-class Call : public std::enable_shared_from_this<Call> {
+class Call : public EngineCall, public std::enable_shared_from_this<Call> {
  public:
   Call(Program& program, const TypeInfo& function, InputBase args, InvokeOptions options, SourceLocation where)
-      : program_(program),
-        token_(function.token),
-        version_(options.version.empty() ? function.version : options.version),
-        args_(std::move(args)),
-        options_(std::move(options)),
-        position_(program.position_of(where)),
-        result_(pending(&program)) {
+      : EngineCall(program, function.token, std::move(args), std::move(options), where),
+        version_(options_.version.empty() ? function.version : options_.version) {
     if (options_.provider) {
       provider_ = options_.provider.node();
     } else if (options_.parent) {
@@ -42,11 +37,7 @@ class Call : public std::enable_shared_from_this<Call> {
   }
 
   OutputRef start() {
-    std::vector<OutputRef> needed;
-    collect_outputs(args_.node(), needed);
-    if (provider_ != nullptr) needed.push_back(provider_->id);
-    for (const auto& resource : options_.depends_on) needed.push_back(resource.urn().output_ref());
-    when_all_settled(needed, [self = shared_from_this()] { self->args_are_known(); });
+    when_needed_is_known(provider_, [self = shared_from_this()] { self->args_are_known(); });
     return result_;
   }
 
@@ -92,14 +83,7 @@ class Call : public std::enable_shared_from_this<Call> {
   }
 
   void take(pulumirpc::ResourceInvokeResponse& response) {
-    if (response.failures_size() > 0) {
-      std::string message;
-      for (const auto& failure : response.failures()) {
-        if (!message.empty()) message += "\n  ";
-        message += failure.property().empty() ? failure.reason() : failure.property() + ": " + failure.reason();
-      }
-      return fail(message);
-    }
+    if (refused_arguments(response.failures())) return;
     auto returned = wire::unmarshal(std::move(*response.mutable_return_()), {});
     if (!returned) return fail(returned.error().message);
     Settled content = settle_value(std::move(*returned));
@@ -109,25 +93,8 @@ class Call : public std::enable_shared_from_this<Call> {
     result_->settle(std::move(content));
   }
 
-  void refused(const Error& error) {
-    if (error.kind != ErrorKind::cancelled) return fail(error.message);
-    auto failure = program_.note_failure(error.message, position_);
-    failure->told = true;
-    result_->settle({.value = {}, .failure = failure});
-  }
-
-  void fail(const std::string& message) {
-    result_->settle({.value = {}, .failure = program_.note_failure("calling " + token_ + ": " + message, position_)});
-  }
-
-  Program& program_;
-  std::string token_;
   std::string version_;
-  InputBase args_;
-  InvokeOptions options_;
-  std::string position_;
   ResourceRef provider_;
-  OutputRef result_;
   Settled origin_;
 };
 
